@@ -1,0 +1,52 @@
+//! `layout: c` takes only what a C compiler can lay out by itself (rule L2.4).
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Item, Model, Record, Scalar, Type};
+use crate::source::Span;
+
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    for (_, _, record) in model.records() {
+        let Some(promise) = record.c_layout else { continue };
+        for item in &record.items {
+            match item {
+                Item::Field(field) => {
+                    if let Some(problem) = problem(model, &field.ty) {
+                        diagnostics.push(
+                            Diagnostic::new(Code::CLayout, field.name.at, problem)
+                                .secondary(promise, "the layout is promised here"),
+                        );
+                    }
+                }
+                Item::Pad(_) | Item::Reserved(_) => {}
+                Item::Align(_) => diagnostics.push(
+                    Diagnostic::new(Code::CLayout, promise, "`align` has no meaning with `layout: c`, which aligns by itself"),
+                ),
+            }
+        }
+        empty(record, promise, diagnostics);
+    }
+}
+
+/// C has no empty structs.
+fn empty(record: &Record, promise: Span, diagnostics: &mut Diagnostics) {
+    if record.items.is_empty() {
+        diagnostics.push(Diagnostic::new(Code::CLayout, promise, "a C struct cannot be empty"));
+    }
+}
+
+fn problem(model: &Model, ty: &Type) -> Option<String> {
+    match ty {
+        Type::Int(int) => odd(int.scalar),
+        Type::Enum(stored) | Type::Flags(stored) => odd(stored.scalar),
+        Type::Bits(bits) => odd(bits.scalar),
+        Type::Record(id) => model.record_of(*id).c_layout.is_none().then(|| {
+            format!("`{}` must say `layout: c` too, because C pads nested structs", model.get(*id).name.text)
+        }),
+        Type::Array(element, _) => problem(model, element),
+        Type::Float(_) | Type::Bool | Type::Text(_) | Type::Bytes(_) => None,
+    }
+}
+
+fn odd(scalar: Scalar) -> Option<String> {
+    (!scalar.bytes().is_power_of_two()).then(|| format!("C has no type of {} bits", scalar.bits()))
+}

@@ -1,0 +1,251 @@
+//! Attributes of fields (rule L3): each is applied to the type that it belongs to, or refused.
+
+use super::Resolver;
+use super::examples::literal;
+use crate::diag::Code;
+use crate::model::notation::{self, find_name};
+use crate::model::number::to_f32;
+use crate::model::{ConstantValue, Encoding, Fixed, Float, IntRules, PackageId, Padding, Scalar, Stored, Text, Type, TypeKind, Value};
+use crate::schema::tree::At;
+use crate::schema::types::{self, Base};
+
+impl Resolver<'_> {
+    /// Applies attributes to a type; on an array to its elements.
+    pub(super) fn attributes(&mut self, package: PackageId, at: At<'_>, ty: &mut Type) {
+        match ty {
+            Type::Array(element, _) => self.attributes(package, at, element),
+            Type::Int(int) => {
+                let what = format!("`{}`", int.scalar.keyword());
+                int.rules = self.int_rules(package, at, (int.scalar.bits(), int.scalar.is_signed()), &what);
+                self.refuse(at, &["as", "encoding", "pad"], "an integer");
+            }
+            Type::Float(float) => {
+                self.float_rules(at, float);
+                self.refuse(at, &["as", "encoding", "pad", "scale", "offset"], "a float");
+            }
+            Type::Text(text) => {
+                self.text_rules(at, text);
+                self.refuse(at, &["as", "min", "max", "scale", "offset", "absent"], "a text");
+            }
+            Type::Enum(stored) => {
+                self.stored_as(package, at, stored);
+                self.refuse(at, &["min", "max", "scale", "offset", "absent", "encoding", "pad"], "an enum");
+            }
+            Type::Flags(stored) => {
+                self.stored_as(package, at, stored);
+                self.refuse(at, &["min", "max", "scale", "offset", "absent", "encoding", "pad"], "flags");
+            }
+            Type::Bool => self.refuse(at, NUMERIC, "a bool"),
+            Type::Bytes(_) => self.refuse(at, NUMERIC, "bytes"),
+            Type::Record(_) => self.refuse(at, NUMERIC, "a struct"),
+            Type::Bits(_) => {
+                self.refuse(at, NUMERIC, "a bits group");
+                return;
+            }
+        }
+        self.refuse(at, &["first", "fields"], "a field that is no bits group");
+    }
+
+    pub(super) fn refuse(&mut self, at: At<'_>, keys: &[&str], what: &str) {
+        for (key, _) in at.entries() {
+            let name = key.text().unwrap_or_default();
+            if keys.contains(&name) {
+                self.report(key, Code::RuleNotHere, format!("`{name}` has no meaning for {what}"));
+            }
+        }
+    }
+
+    /// Rules for an integer of a width; also for integer bit fields.
+    pub(super) fn int_rules(&mut self, package: PackageId, at: At<'_>, (bits, signed): (u32, bool), what: &str) -> IntRules {
+        let bounds = crate::model::scalar::int_bounds(bits, signed);
+        let mut number = |key| at.get(key).and_then(|at| self.int_within(package, at, bounds, what));
+        let (min, max, absent) = (number("min"), number("max"), number("absent"));
+        if let (Some(low), Some(high)) = (min, max)
+            && low > high
+        {
+            self.report(at.key("max"), Code::EmptyRange, format!("no value is at least {low} and at most {high}"));
+        }
+        let mut scale = None;
+        if at.get("scale").is_some() || at.get("offset").is_some() {
+            if bits > 32 {
+                let key = at.get("scale").or(at.get("offset")).unwrap_or(at);
+                self.report(key, Code::BadScale, "only integers of at most 32 bits can have a scale")
+                    .map_help("a larger integer would lose its last digits in an f64");
+            } else {
+                scale = self.scale(at.get("scale"), at.get("offset"));
+            }
+        }
+        IntRules { min, max, absent, scale }
+    }
+
+    fn float_rules(&mut self, at: At<'_>, float: &mut Float) {
+        let narrow = float.scalar == Scalar::F32;
+        let mut bound = |key| {
+            let at = at.get(key)?;
+            let value = self.float(at)?;
+            if value.is_nan() {
+                self.report(at, Code::BadNumber, "a bound cannot be NaN");
+                return None;
+            }
+            if !narrow {
+                return Some(value);
+            }
+            let rounded = to_f32(value).map(f64::from);
+            if rounded.is_none() {
+                self.report(at, Code::DoesNotFit, format!("{value:?} is too large for an f32"));
+            }
+            rounded
+        };
+        (float.min, float.max) = (bound("min"), bound("max"));
+        if let (Some(low), Some(high)) = (float.min, float.max)
+            && low > high
+        {
+            self.report(at.key("max"), Code::EmptyRange, format!("no value is at least {low:?} and at most {high:?}"));
+        }
+        if let Some(at) = at.get("absent") {
+            float.absent_nan = at.text() == Some("nan");
+            if !float.absent_nan {
+                self.report(at, Code::BadAbsent, "on a float only `absent: nan` is possible")
+                    .map_help("other numbers have neighbours that would nearly mean \"no value\"");
+            }
+        }
+    }
+
+    fn text_rules(&mut self, at: At<'_>, text: &mut Text) {
+        if let Some(at) = at.get("encoding") {
+            let words = [("utf-8", Encoding::Utf8), ("ascii", Encoding::Ascii)];
+            text.encoding = self.word(at, &words).unwrap_or(text.encoding);
+        }
+        if let Some(at) = at.get("pad") {
+            let words = [("nul", Padding::Nul), ("any", Padding::Any), ("space", Padding::Space)];
+            text.pad = self.word(at, &words).unwrap_or(text.pad);
+        }
+    }
+
+    /// `as: u16`: another integer than declared, in which every name must fit.
+    fn stored_as(&mut self, package: PackageId, at: At<'_>, stored: &mut Stored) {
+        let Some(at) = at.get("as") else { return };
+        let (scalar, order) = match types::parse(at.text().unwrap_or_default()) {
+            Ok(types::TypeText { base: Base::Scalar(scalar, order), bounds }) if bounds.is_empty() && scalar.is_integer() => {
+                (scalar, order)
+            }
+            Ok(_) => {
+                self.report(at, Code::BadType, "`as` names an integer type");
+                return;
+            }
+            Err(bad) => return self.bad_type(at, bad),
+        };
+        let (lowest, highest) = scalar.bounds();
+        let misfit = match &self.model.get(stored.id).kind {
+            TypeKind::Enum(it) => it.values.iter().find(|v| v.value < lowest || v.value > highest),
+            TypeKind::Flags(it) => it.bits.iter().find(|b| b.value >= i128::from(scalar.bits())),
+            TypeKind::Record(_) => None,
+        };
+        if let Some(name) = misfit.map(|v| v.name.text.clone()) {
+            self.report(at, Code::AsDoesNotFit, format!("`{name}` does not fit `{}`", scalar.keyword()));
+        }
+        let flags = matches!(self.model.get(stored.id).kind, TypeKind::Flags(_));
+        if flags && scalar.is_signed() {
+            self.report(at, Code::BadType, "flags are stored in an unsigned integer");
+            return;
+        }
+        stored.scalar = scalar;
+        stored.order = order.unwrap_or(self.scopes[package.0].order);
+    }
+
+    pub(super) fn constant_of(&mut self, package: PackageId, at: At<'_>, ty: &Type) -> Option<Fixed> {
+        let check = at.get("check").and_then(|at| self.word(at, &[("true", true), ("false", false)]));
+        let Some(value_at) = at.get("const") else {
+            if let Some(at) = at.get("check") {
+                self.report(at, Code::RuleNotHere, "`check` has a meaning only beside `const`");
+            }
+            return None;
+        };
+        self.refuse(at, &["min", "max", "scale", "offset", "absent", "default"], "a constant");
+        let value = self.constant_literal(package, value_at, ty)?;
+        Some(Fixed { value, check: check.unwrap_or(true) })
+    }
+
+    fn constant_literal(&mut self, package: PackageId, at: At<'_>, ty: &Type) -> Option<Value> {
+        let text = at.text().unwrap_or_default();
+        match ty {
+            Type::Int(int) => {
+                let what = format!("`{}`", int.scalar.keyword());
+                self.int_within(package, at, int.scalar.bounds(), &what).map(Value::Int)
+            }
+            Type::Enum(stored) => self.enum_constant(package, at, stored),
+            Type::Text(rules) => {
+                let named = if at.is_quoted() { None } else { self.constant(package, text) };
+                let text = match named {
+                    Some(ConstantValue::Text(text)) => text.clone(),
+                    Some(ConstantValue::Int(_)) | None => text.to_owned(),
+                };
+                if let Some(problem) = text_problem(&text, rules) {
+                    self.report(at, Code::BadConstant, problem);
+                    return None;
+                }
+                Some(Value::Text(text))
+            }
+            Type::Bytes(size) => match notation::parse_hex(text) {
+                Ok(bytes) if bytes.len() == *size as usize => Some(Value::Bytes(bytes)),
+                Ok(bytes) => {
+                    self.report(at, Code::BadConstant, format!("these are {} bytes, and the field has {size}", bytes.len()));
+                    None
+                }
+                Err(message) => {
+                    self.report(at, Code::BadConstant, message);
+                    None
+                }
+            },
+            Type::Float(_) | Type::Bool | Type::Flags(_) | Type::Record(_) | Type::Array(..) | Type::Bits(_) => {
+                self.report(at, Code::BadConstant, "only integers, enums, `char[n]` and `bytes[n]` can be constant");
+                None
+            }
+        }
+    }
+
+    /// The enum's own name wins over a constant's.
+    fn enum_constant(&mut self, package: PackageId, at: At<'_>, stored: &Stored) -> Option<Value> {
+        let text = at.text().unwrap_or_default();
+        let values = &self.model.enum_of(stored.id).values;
+        if let Some(named) = find_name(values, text) {
+            return Some(Value::Int(named.value));
+        }
+        let number = self.int_within(package, at, stored.scalar.bounds(), "the enum")?;
+        let it = self.model.enum_of(stored.id);
+        if it.closed && !it.values.iter().any(|v| v.value == number) {
+            self.report(at, Code::BadConstant, format!("{number} is no value of this closed enum"));
+            return None;
+        }
+        Some(Value::Int(number))
+    }
+
+    pub(super) fn default_of(&mut self, at: At<'_>, ty: &Type, constant: bool) -> Option<Value> {
+        let default = at.get("default").filter(|_| !constant)?;
+        match notation::read(&self.model, ty, &literal(default)) {
+            Ok(value) => Some(value),
+            Err(bad) => {
+                let place = if bad.path.is_empty() { String::new() } else { format!(" (at `{}`)", bad.path) };
+                self.report(default, Code::BadDefault, format!("the default is no value of this field: {}{place}", bad.message));
+                None
+            }
+        }
+    }
+}
+
+const NUMERIC: &[&str] = &["as", "min", "max", "scale", "offset", "absent", "encoding", "pad"];
+
+/// Why a text cannot stand in a `char[n]`.
+fn text_problem(text: &str, rules: &Text) -> Option<String> {
+    if text.len() > rules.size as usize {
+        return Some(format!("the text has {} bytes, and the field {}", text.len(), rules.size));
+    }
+    if text.contains('\0') {
+        return Some("a text cannot contain a NUL".to_owned());
+    }
+    if rules.encoding == Encoding::Ascii && !text.is_ascii() {
+        return Some("the text is not ASCII".to_owned());
+    }
+    (rules.pad == Padding::Space && text.ends_with(' '))
+        .then(|| "a text padded with spaces cannot end in one".to_owned())
+}
