@@ -1,1 +1,53 @@
-//! x
+//! The run-time of code that Wirewright generates: traits, errors, fixed text, and the few functions that generated
+//! code is thin over.
+//!
+//! In: bytes and values. Out: values and bytes, or an error with the code and offset that every other language gives
+//! for the same input. Needs neither `std` nor an allocator, and has no dependencies.
+
+#![no_std]
+#![warn(missing_docs)]
+
+pub mod bits;
+pub mod decode;
+pub mod encode;
+mod error;
+pub mod int;
+pub mod scale;
+mod scan;
+mod text;
+
+pub use error::{DecodeError, EncodeError, ErrorCode, FieldPath};
+pub use scan::{part, put};
+pub use text::Text;
+
+/// The version that generated code is made for.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A value that has bytes.
+pub trait Encode {
+    /// How many bytes the value takes.
+    fn encoded_len(&self) -> usize;
+
+    /// Writes the value to the start of `out` and returns the bytes written.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Capacity`] if `out` is too small (its offset says how many bytes are needed), or the code of a
+    /// member that the message cannot hold. Nothing useful is in `out` then.
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], EncodeError>;
+}
+
+/// A value that bytes have.
+pub trait Decode<'a>: Sized {
+    /// Reads a value from exactly these bytes.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Short`] or [`ErrorCode::Trailing`] if there are too few or too many bytes, or the code of the first
+    /// item that is wrong.
+    fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError>;
+
+    /// Reads a value from the start of these bytes and returns the rest.
+    ///
+    /// # Errors
+    /// As [`Decode::decode`], but for bytes left over.
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), DecodeError>;
+}

@@ -9,7 +9,6 @@ mod dump;
 mod encode;
 pub mod examples;
 mod failure;
-mod fresh;
 mod place;
 mod text;
 
@@ -17,5 +16,4 @@ pub use decode::decode;
 pub use dump::{dump, load};
 pub use encode::encode;
 pub use failure::{ErrorCode, Failure};
-pub use fresh::fresh;
 pub use place::record_size;

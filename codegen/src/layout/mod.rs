@@ -120,8 +120,8 @@ pub enum Role {
         /// Whether anything else is refused.
         check: bool,
     },
-    /// Bits that are no member.
-    HiddenBits(BitsCodec),
+    /// Bits that are no member, and what is always written for them.
+    HiddenBits(BitsCodec, Vec<u8>),
     /// Zeros that are ignored when read.
     Pad,
     /// Zeros that are checked.

@@ -123,6 +123,17 @@ fn low_bits(value: i128) -> u64 {
     value as u64
 }
 
+impl BitsCodec {
+    /// All constant bits at their places.
+    #[must_use]
+    pub fn constant(&self) -> u64 {
+        self.slots.iter().fold(0, |unit, slot| match &slot.role {
+            SlotRole::Const { raw, .. } => unit | raw << slot.shift,
+            SlotRole::Member { .. } | SlotRole::Pad | SlotRole::Reserved => unit,
+        })
+    }
+}
+
 impl BitSlot {
     /// Whether decode can refuse its bits.
     #[must_use]

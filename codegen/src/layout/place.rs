@@ -160,7 +160,9 @@ impl Placer<'_> {
             Type::Array(element, n) => (0..*n).try_for_each(|i| self.hidden(items, element, &format!("{path}[{i}]"))),
             Type::Bits(bits) => {
                 let size = u64::from(bits.scalar.bytes());
-                items.push(size, path.to_owned(), Role::HiddenBits(pack::pack(self.model, bits)))
+                let codec = pack::pack(self.model, bits);
+                let bytes = int_bytes(bits.scalar, bits.order, i128::from(codec.constant()));
+                items.push(size, path.to_owned(), Role::HiddenBits(codec, bytes))
             }
             Type::Int(_)
             | Type::Float(_)
@@ -237,7 +239,7 @@ impl Placer<'_> {
             Role::Member(_, Codec::Record(id)) => self.get(*id).record.can_fail,
             Role::Member(_, codec) => codec_can_fail(codec, &|id| self.get(id).record.can_fail),
             Role::Const { check, .. } => *check,
-            Role::HiddenBits(bits) => bits_can_fail(bits),
+            Role::HiddenBits(bits, _) => bits_can_fail(bits),
             Role::Pad => false,
             Role::Reserved => true,
         }

@@ -106,7 +106,7 @@ impl Writer<'_> {
                 let _ = write!(self.out, "const {}", crate::model::notation::hex(bytes));
                 self.out.push_str(if *check { "" } else { " unchecked" });
             }
-            Role::HiddenBits(bits) => self.bits(bits, depth),
+            Role::HiddenBits(bits, _) => self.bits(bits, depth),
             Role::Pad => {
                 let _ = write!(self.out, "pad[{}]", item.size);
             }

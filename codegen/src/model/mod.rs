@@ -4,6 +4,7 @@
 //! Must not know: bytes' places, languages, YAML.
 
 pub mod check;
+pub mod fresh;
 pub mod notation;
 pub mod number;
 pub mod scalar;

@@ -1,6 +1,6 @@
 //! What a fresh value holds: the default, else 0, empty, absent, the first value of a closed enum (rule L3).
 
-use crate::model::{BitField, BitType, Field, Model, Type, TypeId, Value};
+use super::{BitField, BitType, Field, Model, Type, TypeId, Value};
 
 /// A fresh value of a message or struct.
 #[must_use]
@@ -10,7 +10,7 @@ pub fn fresh(model: &Model, id: TypeId) -> Value {
 
 /// What a field of a fresh value holds.
 #[must_use]
-pub(super) fn of_field(model: &Model, field: &Field) -> Value {
+pub fn of_field(model: &Model, field: &Field) -> Value {
     field.default.clone().unwrap_or_else(|| of_type(model, &field.ty))
 }
 
@@ -37,7 +37,7 @@ fn of_enum(model: &Model, id: TypeId) -> Value {
 
 /// What a bit field of a fresh value holds.
 #[must_use]
-pub(super) fn of_bit_field(model: &Model, field: &BitField) -> Value {
+pub fn of_bit_field(model: &Model, field: &BitField) -> Value {
     field.default.clone().unwrap_or_else(|| match &field.ty {
         BitType::Int { rules, .. } if rules.absent.is_some() => Value::Absent,
         BitType::Int { .. } => Value::Int(0),

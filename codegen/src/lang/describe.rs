@@ -1,0 +1,116 @@
+//! What the docs of every language say of a field: where it stands, in how many bytes, and what it may hold.
+//!
+//! In: layout and model. Out: one line of plain words. Must not know: how a language writes comments.
+
+use crate::layout::{Accept, BitSlot, Codec, IntCodec, IntHost, Item, Role, SlotRole};
+use crate::model::{About, ByteOrder, Encoding, Model, Padding, Scalar};
+
+/// `offset 4, 2 bytes, little-endian, in s, 0 to 100`
+#[must_use]
+pub fn item(model: &Model, item: &Item, about: &About) -> String {
+    let mut parts = vec![format!("offset {}", item.at), bytes(item.size)];
+    if let Role::Member(_, codec) = &item.role {
+        codec_parts(model, codec, &mut parts);
+    }
+    about_parts(about, &mut parts);
+    parts.join(", ")
+}
+
+/// `bits 3 to 5, 0 to 7`
+#[must_use]
+pub fn slot(slot: &BitSlot, about: &About) -> String {
+    let last = slot.shift + slot.width - 1;
+    let place = if slot.width == 1 { format!("bit {last}") } else { format!("bits {} to {last}", slot.shift) };
+    let mut parts = vec![place];
+    if let SlotRole::Member { range, absent, .. } = &slot.role {
+        accept_part(&range.decode(), &mut parts);
+        absent_part(*absent, &mut parts);
+    }
+    about_parts(about, &mut parts);
+    parts.join(", ")
+}
+
+fn bytes(n: u32) -> String {
+    if n == 1 { "1 byte".to_owned() } else { format!("{n} bytes") }
+}
+
+fn about_parts(about: &About, parts: &mut Vec<String>) {
+    if let Some(unit) = &about.unit {
+        parts.push(format!("in {}", super::text::clean(unit)));
+    }
+    if let Some(original) = &about.original {
+        parts.push(format!("originally {}", super::text::clean(original)));
+    }
+}
+
+fn order_part(scalar: Scalar, order: ByteOrder, parts: &mut Vec<String>) {
+    if scalar.bytes() > 1 {
+        parts.push(order.text().to_owned());
+    }
+}
+
+fn codec_parts(model: &Model, codec: &Codec, parts: &mut Vec<String>) {
+    match codec {
+        Codec::Int(int) => int_parts(model, int, parts),
+        Codec::Float(float) => {
+            order_part(float.scalar, float.order, parts);
+            for (word, bound) in [("from", float.min), ("to", float.max)] {
+                if let Some(bound) = bound {
+                    parts.push(format!("{word} {bound:?}"));
+                }
+            }
+            if float.absent_nan {
+                parts.push("NaN for no value".to_owned());
+            }
+        }
+        Codec::Bool => parts.push("0 or 1".to_owned()),
+        Codec::Text(text) => {
+            let encoding = match text.encoding {
+                Encoding::Utf8 => "UTF-8",
+                Encoding::Ascii => "ASCII",
+            };
+            let pad = match text.pad {
+                Padding::Nul => "padded with NULs",
+                Padding::Any => "ended by a NUL unless full",
+                Padding::Space => "padded with spaces",
+            };
+            parts.push(format!("{encoding} {pad}"));
+        }
+        Codec::Bytes(_) | Codec::Record(_) => {}
+        Codec::Array { element, count, stride } => {
+            parts.push(format!("{count} elements of {}", bytes(*stride)));
+            codec_parts(model, element, parts);
+        }
+        Codec::Bits(bits) => order_part(bits.scalar, bits.order, parts),
+    }
+}
+
+fn int_parts(model: &Model, int: &IntCodec, parts: &mut Vec<String>) {
+    order_part(int.scalar, int.order, parts);
+    let closed = match int.host {
+        IntHost::Plain => false,
+        IntHost::Enum(id) => model.enum_of(id).closed,
+        IntHost::Flags(id) => model.flags_of(id).closed,
+    };
+    if !closed {
+        accept_part(&int.range.decode(), parts);
+    }
+    absent_part(int.absent, parts);
+}
+
+fn accept_part(accept: &Accept, parts: &mut Vec<String>) {
+    if let Accept::Within { min, max } = accept {
+        parts.push(match (min, max) {
+            (Some(min), Some(max)) => format!("{min} to {max}"),
+            (Some(min), None) => format!("from {min}"),
+            (None, Some(max)) => format!("at most {max}"),
+            (None, None) => String::new(),
+        });
+    }
+}
+
+fn absent_part(absent: Option<i128>, parts: &mut Vec<String>) {
+    if let Some(absent) = absent {
+        parts.push(format!("{absent} for no value"));
+    }
+}
