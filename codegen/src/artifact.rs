@@ -43,13 +43,23 @@ pub fn compare(root: &Path, files: &Artifacts) -> io::Result<Vec<Finding>> {
         findings.push(Finding { path: path.clone(), state });
     }
     let tops: Vec<&str> = files.keys().filter_map(|path| path.split('/').next()).collect();
-    for top in tops.iter().enumerate().filter(|(i, top)| tops[..*i].last() != Some(*top)).map(|(_, top)| top) {
+    for top in tops
+        .iter()
+        .enumerate()
+        .filter(|(i, top)| tops[..*i].last() != Some(*top))
+        .map(|(_, top)| top)
+    {
         strays(root, Path::new(top), files, &mut findings)?;
     }
     Ok(findings)
 }
 
-fn strays(root: &Path, dir: &Path, files: &Artifacts, findings: &mut Vec<Finding>) -> io::Result<()> {
+fn strays(
+    root: &Path,
+    dir: &Path,
+    files: &Artifacts,
+    findings: &mut Vec<Finding>,
+) -> io::Result<()> {
     let Ok(entries) = fs::read_dir(root.join(dir)) else { return Ok(()) };
     let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -57,7 +67,12 @@ fn strays(root: &Path, dir: &Path, files: &Artifacts, findings: &mut Vec<Finding
         let path = dir.join(entry.file_name());
         let kind = entry.file_type()?;
         let name = path.to_string_lossy().into_owned();
-        if kind.is_dir() && !matches!(entry.file_name().to_str(), Some("node_modules" | "target" | "__pycache__")) {
+        if kind.is_dir()
+            && !matches!(
+                entry.file_name().to_str(),
+                Some("node_modules" | "target" | "__pycache__")
+            )
+        {
             strays(root, &path, files, findings)?;
         } else if kind.is_file() && !files.contains_key(&name) && is_ours(&entry.path())? {
             findings.push(Finding { path: name, state: State::Stray });
@@ -80,7 +95,8 @@ fn is_ours(path: &Path) -> io::Result<bool> {
 /// # Errors
 /// The system's, or that a file is not ours or leaves the folder by a symbolic link; then nothing was written.
 pub fn write(root: &Path, files: &Artifacts, findings: &[Finding]) -> io::Result<()> {
-    let due: Vec<&Finding> = findings.iter().filter(|f| matches!(f.state, State::Missing | State::Changed)).collect();
+    let due: Vec<&Finding> =
+        findings.iter().filter(|f| matches!(f.state, State::Missing | State::Changed)).collect();
     for finding in &due {
         let path = contained(root, &finding.path)?;
         if finding.state == State::Changed && !is_ours(&path)? {
@@ -102,11 +118,17 @@ fn contained(root: &Path, path: &str) -> io::Result<PathBuf> {
     let mut full = root.to_path_buf();
     for part in path.split('/') {
         if part.is_empty() || part == "." || part == ".." || part.contains(['\\', ':']) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("`{path}` is not a path inside the output folder")));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                format!("`{path}` is not a path inside the output folder"),
+            ));
         }
         full.push(part);
         if fs::symlink_metadata(&full).is_ok_and(|about| about.file_type().is_symlink()) {
-            let message = format!("{} is a symbolic link, and links are not followed on output", full.display());
+            let message = format!(
+                "{} is a symbolic link, and links are not followed on output",
+                full.display()
+            );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
     }

@@ -175,7 +175,8 @@ impl Scope {
                 format!("`{spelling}` is a name that the generated {language} needs itself"),
             ),
         };
-        Err(diagnostic.help(format!("give one of them another spelling: `rename: {{{language}: …}}`")))
+        Err(diagnostic
+            .help(format!("give one of them another spelling: `rename: {{{language}: …}}`")))
     }
 }
 

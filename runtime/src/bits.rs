@@ -76,7 +76,10 @@ mod tests {
             let (low, high) = (i64::MIN >> (64 - width), i64::MAX >> (64 - width));
             for value in [low, -1, 0, 1, high] {
                 for shift in [0, 64 - width] {
-                    assert_eq!(super::i64(super::set_signed(value, shift, mask), shift, mask), value);
+                    assert_eq!(
+                        super::i64(super::set_signed(value, shift, mask), shift, mask),
+                        value
+                    );
                 }
             }
         }

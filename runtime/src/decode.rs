@@ -90,7 +90,9 @@ pub fn checked_array<T, const N: usize, const STRIDE: usize, const SIZE: usize>(
     let mut failure = None;
     let elements: [Option<T>; N] = core::array::from_fn(|index| match failure {
         Some(_) => None,
-        None => read(element(bytes, index)).map_err(|e| failure = Some(e.element(index, index * STRIDE))).ok(),
+        None => read(element(bytes, index))
+            .map_err(|e| failure = Some(e.element(index, index * STRIDE)))
+            .ok(),
     });
     match failure {
         Some(error) => Err(error),

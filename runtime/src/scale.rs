@@ -31,7 +31,9 @@ mod tests {
 
     #[test]
     fn halves_go_to_the_even_one() {
-        for (value, raw) in [(0.5, 0), (1.5, 2), (2.5, 2), (-0.5, 0), (-1.5, -2), (255.4, 255), (-2.5, -2)] {
+        for (value, raw) in
+            [(0.5, 0), (1.5, 2), (2.5, 2), (-0.5, 0), (-1.5, -2), (255.4, 255), (-2.5, -2)]
+        {
             assert_eq!(to_raw(value, -10, 255), Ok(raw), "{value}");
         }
         for value in [f64::NAN, 255.5, 256.0, -11.0, f64::INFINITY] {

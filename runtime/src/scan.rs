@@ -6,7 +6,10 @@
 /// Never: the place is tested when the code is compiled.
 #[inline(always)]
 #[must_use]
-#[allow(clippy::inline_always, reason = "a call would hide from the optimizer that the length is known")]
+#[allow(
+    clippy::inline_always,
+    reason = "a call would hide from the optimizer that the length is known"
+)]
 pub fn part<const AT: usize, const N: usize, const ALL: usize>(bytes: &[u8; ALL]) -> &[u8; N] {
     const { assert!(AT + N <= ALL) }
     bytes[AT..].first_chunk().expect("tested when compiled")
@@ -15,7 +18,10 @@ pub fn part<const AT: usize, const N: usize, const ALL: usize>(bytes: &[u8; ALL]
 /// `STRIDE` bytes at `index * STRIDE`.
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "as above")]
-pub(crate) fn element<const STRIDE: usize, const ALL: usize>(bytes: &[u8; ALL], index: usize) -> &[u8; STRIDE] {
+pub(crate) fn element<const STRIDE: usize, const ALL: usize>(
+    bytes: &[u8; ALL],
+    index: usize,
+) -> &[u8; STRIDE] {
     bytes[index * STRIDE..].first_chunk().expect("the caller counts to the number of elements")
 }
 

@@ -239,10 +239,16 @@ mod tests {
         let text = Text::<6>::try_from("Zoë").expect("fits");
         assert_eq!(Text::from_nul_padded(&text.nul_padded()), Ok(text));
         assert_eq!(Text::from_space_padded(&text.space_padded().expect("no space")), Ok(text));
-        assert_eq!(Text::<4>::try_from("a b ").expect("fits").space_padded().map_err(|e| e.code()), Err(ErrorCode::Range));
+        assert_eq!(
+            Text::<4>::try_from("a b ").expect("fits").space_padded().map_err(|e| e.code()),
+            Err(ErrorCode::Range)
+        );
         assert_eq!(Text::<4>::from_any_padded(b"ab\0c"), Ok(Text::try_from("ab").expect("fits")));
         assert_eq!(Text::<4>::from_nul_padded(b"ab\0c").map_err(|e| e.code()), Err(ErrorCode::Nul));
-        assert_eq!(Text::<4>::from_nul_padded(b"\xff\0\0c").map_err(|e| e.code()), Err(ErrorCode::Utf8));
+        assert_eq!(
+            Text::<4>::from_nul_padded(b"\xff\0\0c").map_err(|e| e.code()),
+            Err(ErrorCode::Utf8)
+        );
         assert_eq!(Text::<4>::try_from("abcde").map_err(|e| e.code()), Err(ErrorCode::Limit));
         assert_eq!(Text::<4>::try_from("a\0").map_err(|e| e.code()), Err(ErrorCode::Nul));
     }

@@ -45,7 +45,15 @@ fn severity(code: Code) -> &'static str {
 
 /// Text from a schema could carry what a terminal or a forge takes for a command.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
@@ -84,10 +92,16 @@ impl Window {
     fn of(diagnostic: &Diagnostic, sources: &Sources, file: FileId) -> Self {
         let source = sources.file(file);
         let text = source.text.as_str();
-        let primary = std::iter::once((AnnotationKind::Primary, diagnostic.at, diagnostic.label.as_deref()));
-        let secondary = diagnostic.secondary.iter().map(|(at, label)| (AnnotationKind::Context, *at, Some(label.as_str())));
+        let primary =
+            std::iter::once((AnnotationKind::Primary, diagnostic.at, diagnostic.label.as_deref()));
+        let secondary = diagnostic
+            .secondary
+            .iter()
+            .map(|(at, label)| (AnnotationKind::Context, *at, Some(label.as_str())));
         let marks: Vec<_> = primary.chain(secondary).filter(|(_, at, _)| at.file == file).collect();
-        let near = |at: Span| at.start.abs_diff(diagnostic.at.start) as usize <= FAR || at.file != diagnostic.at.file;
+        let near = |at: Span| {
+            at.start.abs_diff(diagnostic.at.start) as usize <= FAR || at.file != diagnostic.at.file
+        };
         let marks: Vec<_> = marks.into_iter().filter(|(_, at, _)| near(*at)).collect();
         let start = marks.iter().map(|(_, at, _)| at.start as usize).min().unwrap_or(0);
         let end = marks.iter().map(|(_, at, _)| at.end as usize).max().unwrap_or(0);
@@ -101,7 +115,8 @@ impl Window {
             let to = floor_boundary(text, at.end as usize).clamp(start + from, line) - start;
             from..to
         };
-        let marks = marks.into_iter().map(|(kind, at, label)| (kind, place(at), label.map(printable)));
+        let marks =
+            marks.into_iter().map(|(kind, at, label)| (kind, place(at), label.map(printable)));
         Self {
             name: sources.shown(file),
             marks: marks.collect(),
@@ -111,7 +126,9 @@ impl Window {
     }
 
     fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-        let mut snippet = Snippet::source(self.text.as_str()).line_start(self.first_line).path(self.name.as_str());
+        let mut snippet = Snippet::source(self.text.as_str())
+            .line_start(self.first_line)
+            .path(self.name.as_str());
         for (kind, range, label) in &self.marks {
             snippet = snippet.annotation(kind.span(range.clone()).label(label.as_deref()));
         }
@@ -123,7 +140,12 @@ fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let (line, column) = sources.line_column(diagnostic.at);
     let file = sources.shown(diagnostic.at.file);
     let code = diagnostic.code;
-    format!("{file}:{line}:{column}: {}[{}]: {}\n", severity(code), code.id(), printable(&diagnostic.message))
+    format!(
+        "{file}:{line}:{column}: {}[{}]: {}\n",
+        severity(code),
+        code.id(),
+        printable(&diagnostic.message)
+    )
 }
 
 fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
@@ -151,7 +173,8 @@ fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
 
 /// GitHub's workflow commands escape `%`, line ends and, in properties, `:` and `,`.
 fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let data = |text: &str| printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let data =
+        |text: &str| printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let (line, column) = sources.line_column(diagnostic.at);
     let file = property(&sources.shown(diagnostic.at.file));
@@ -160,5 +183,9 @@ fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
         let _ = write!(message, "%0A{}", data(help));
     }
     let code = diagnostic.code;
-    format!("::{} file={file},line={line},col={column},title={}::{message}\n", severity(code), code.id())
+    format!(
+        "::{} file={file},line={line},col={column},title={}::{message}\n",
+        severity(code),
+        code.id()
+    )
 }

@@ -3,7 +3,8 @@
 use super::place::{item_size, padding_before, record_size, size};
 use super::{ErrorCode, Failure, text};
 use crate::model::{
-    BitItem, BitOrder, BitType, Bits, ByteOrder, Float, Int, Item, Model, Scalar, Stored, Type, TypeId, Value,
+    BitItem, BitOrder, BitType, Bits, ByteOrder, Float, Int, Item, Model, Scalar, Stored, Type,
+    TypeId, Value,
 };
 
 type Read = Result<Value, Failure>;
@@ -42,7 +43,8 @@ impl Decoder<'_> {
                     let here = start + at;
                     let value = match &field.constant {
                         Some(fixed) => {
-                            let expected = super::encode::constant(self.model, &field.ty, &fixed.value);
+                            let expected =
+                                super::encode::constant(self.model, &field.ty, &fixed.value);
                             let found = self.take(here, size(self.model, &field.ty));
                             if fixed.check && found != expected {
                                 Err(Failure::at(ErrorCode::Const, here))
@@ -91,7 +93,8 @@ impl Decoder<'_> {
             Type::Array(element, n) => {
                 let stride = size(self.model, element);
                 let one = |i: u32| {
-                    self.value(element, at + u64::from(i) * stride).map_err(|e| e.within(&format!("[{i}]")))
+                    self.value(element, at + u64::from(i) * stride)
+                        .map_err(|e| e.within(&format!("[{i}]")))
                 };
                 (0..*n).map(one).collect::<Result<_, _>>().map(Value::List)
             }
@@ -166,11 +169,15 @@ impl Decoder<'_> {
                 BitItem::Reserved(_) if raw == 0 => {}
                 BitItem::Reserved(_) => return Err(Failure::at(ErrorCode::Reserved, at)),
                 BitItem::Field(field) => {
-                    let value = self.bit(&field.ty, width, raw).and_then(|value| match field.constant {
-                        Some((constant, true)) if bit_number(&value) != constant => Err(ErrorCode::Const),
-                        _ => Ok(value),
-                    });
-                    let value = value.map_err(|code| Failure::at(code, at).within(&field.name.text))?;
+                    let value =
+                        self.bit(&field.ty, width, raw).and_then(|value| match field.constant {
+                            Some((constant, true)) if bit_number(&value) != constant => {
+                                Err(ErrorCode::Const)
+                            }
+                            _ => Ok(value),
+                        });
+                    let value =
+                        value.map_err(|code| Failure::at(code, at).within(&field.name.text))?;
                     if field.constant.is_none() {
                         members.push(value);
                     }
@@ -193,7 +200,9 @@ impl Decoder<'_> {
                     Err(ErrorCode::Range)
                 }
             }
-            BitType::Enum(id) => super::encode::named_problem(self.model, *id, raw).map_or(Ok(Value::Int(raw)), Err),
+            BitType::Enum(id) => {
+                super::encode::named_problem(self.model, *id, raw).map_or(Ok(Value::Int(raw)), Err)
+            }
         }
     }
 }
@@ -202,7 +211,12 @@ fn bit_number(value: &Value) -> i128 {
     match value {
         Value::Int(number) => *number,
         Value::Bool(truth) => i128::from(*truth),
-        Value::Float(_) | Value::Text(_) | Value::Bytes(_) | Value::List(_) | Value::Record(_) | Value::Absent => -1,
+        Value::Float(_)
+        | Value::Text(_)
+        | Value::Bytes(_)
+        | Value::List(_)
+        | Value::Record(_)
+        | Value::Absent => -1,
     }
 }
 

@@ -5,7 +5,9 @@
 //! in the order of the schema. A dump says of each scaled integer its physical value and what that is turned back into;
 //! a form to be loaded does not.
 
-use crate::model::{BitField, BitType, Float, IntRules, Model, Scale, Scalar, Type, TypeId, Value, scalar};
+use crate::model::{
+    BitField, BitType, Float, IntRules, Model, Scalar, Scale, Type, TypeId, Value, scalar,
+};
 
 /// A value in canonical form, with physical values.
 #[must_use]
@@ -42,7 +44,11 @@ impl Dumper<'_> {
     fn value(&mut self, ty: &Type, value: &Value) {
         match (ty, value) {
             (Type::Int(int), _) => {
-                self.int(&int.rules, value, scalar::int_bounds(int.scalar.bits(), int.scalar.is_signed()));
+                self.int(
+                    &int.rules,
+                    value,
+                    scalar::int_bounds(int.scalar.bits(), int.scalar.is_signed()),
+                );
             }
             (Type::Float(float), _) => self.float(float, value),
             (Type::Record(id), _) => self.record(*id, value),
@@ -66,7 +72,9 @@ impl Dumper<'_> {
 
     fn bit(&mut self, field: &BitField, value: &Value) {
         match (&field.ty, value) {
-            (BitType::Int { signed, rules }, _) => self.int(rules, value, scalar::int_bounds(field.width, *signed)),
+            (BitType::Int { signed, rules }, _) => {
+                self.int(rules, value, scalar::int_bounds(field.width, *signed))
+            }
             (_, Value::Int(number)) => self.number(*number),
             (_, Value::Bool(truth)) => self.out.push(u8::from(*truth)),
             _ => {}
@@ -104,8 +112,12 @@ impl Dumper<'_> {
         }
         let Value::Float(number) = value else { return };
         match crate::model::number::to_f32(*number) {
-            Some(_) if float.scalar == Scalar::F32 && number.is_nan() => self.out.extend(0x7fc0_0000_u32.to_le_bytes()),
-            Some(narrow) if float.scalar == Scalar::F32 => self.out.extend(narrow.to_bits().to_le_bytes()),
+            Some(_) if float.scalar == Scalar::F32 && number.is_nan() => {
+                self.out.extend(0x7fc0_0000_u32.to_le_bytes())
+            }
+            Some(narrow) if float.scalar == Scalar::F32 => {
+                self.out.extend(narrow.to_bits().to_le_bytes())
+            }
             _ if number.is_nan() => self.out.extend(0x7ff8_0000_0000_0000_u64.to_le_bytes()),
             _ => self.out.extend(number.to_bits().to_le_bytes()),
         }
@@ -129,7 +141,11 @@ pub(super) fn to_physical(scale: &Scale, raw: i128) -> f64 {
 /// The raw value of a physical one, rounded half to even; `None` where it does not fit.
 #[must_use]
 #[allow(clippy::cast_possible_truncation, reason = "the bounds are tested first")]
-pub(super) fn to_raw(scale: &Scale, physical: f64, (lowest, highest): (i128, i128)) -> Option<i128> {
+pub(super) fn to_raw(
+    scale: &Scale,
+    physical: f64,
+    (lowest, highest): (i128, i128),
+) -> Option<i128> {
     let mut value = physical;
     if let Some(offset) = scale.offset {
         value -= offset;

@@ -4,8 +4,8 @@ use super::place::{item_size, padding_before, record_size, trailing_padding};
 use super::{ErrorCode, Failure, text};
 use crate::model::number::to_f32;
 use crate::model::{
-    BitItem, BitOrder, BitType, Bits, ByteOrder, Float, Int, IntRules, Item, Model, Scalar, Stored, Type, TypeId,
-    TypeKind, Value,
+    BitItem, BitOrder, BitType, Bits, ByteOrder, Float, Int, IntRules, Item, Model, Scalar, Stored,
+    Type, TypeId, TypeKind, Value,
 };
 
 type Written = Result<(), Failure>;
@@ -74,7 +74,9 @@ impl Encoder<'_> {
                     let nothing = Value::Record(Vec::new());
                     let value = match &field.constant {
                         Some(fixed) => &fixed.value,
-                        None if self.model.is_member(field) => members.next().unwrap_or(&Value::Absent),
+                        None if self.model.is_member(field) => {
+                            members.next().unwrap_or(&Value::Absent)
+                        }
                         None => &nothing,
                     };
                     self.value(&field.ty, value).map_err(|e| e.within(&field.name.text))?;
@@ -108,7 +110,9 @@ impl Encoder<'_> {
                 Ok(())
             }
             (Type::Bytes(_), Value::Bytes(_)) => self.fail(ErrorCode::Length),
-            (Type::Enum(stored) | Type::Flags(stored), Value::Int(number)) => self.named(stored, *number),
+            (Type::Enum(stored) | Type::Flags(stored), Value::Int(number)) => {
+                self.named(stored, *number)
+            }
             (Type::Record(id), _) => self.record(*id, value),
             (Type::Array(element, n), _) => self.array(element, *n, value),
             (Type::Bits(bits), _) => self.bits(bits, value),
@@ -162,7 +166,11 @@ impl Encoder<'_> {
         let number = match value {
             Value::Absent if float.absent_nan => f64::NAN,
             Value::Float(number) => {
-                let stored = if float.scalar == Scalar::F32 { to_f32(*number).map(f64::from) } else { Some(*number) };
+                let stored = if float.scalar == Scalar::F32 {
+                    to_f32(*number).map(f64::from)
+                } else {
+                    Some(*number)
+                };
                 let Some(stored) = stored else { return self.fail(ErrorCode::Range) };
                 if !float_in_range(float, stored) || float.absent_nan && stored.is_nan() {
                     return self.fail(ErrorCode::Range);
@@ -211,10 +219,14 @@ impl Encoder<'_> {
             let BitItem::Field(field) = item else { continue };
             let number = match field.constant {
                 Some((constant, _)) => constant,
-                None => match self.bit(&field.ty, width, members.next().unwrap_or(&Value::Absent)) {
-                    Ok(number) => number,
-                    Err(code) => return self.fail(code).map_err(|e| e.within(&field.name.text)),
-                },
+                None => {
+                    match self.bit(&field.ty, width, members.next().unwrap_or(&Value::Absent)) {
+                        Ok(number) => number,
+                        Err(code) => {
+                            return self.fail(code).map_err(|e| e.within(&field.name.text));
+                        }
+                    }
+                }
             };
             unit |= (low_bits(number) & low_bits((1 << width) - 1)) << shift;
         }
@@ -244,7 +256,9 @@ impl Encoder<'_> {
 /// Why a number is no value of an enum or of flags: without a name in a closed one, or wider than it is declared.
 pub(super) fn named_problem(model: &Model, id: TypeId, number: i128) -> Option<ErrorCode> {
     let (known, scalar) = match &model.get(id).kind {
-        TypeKind::Enum(it) => (!it.closed || it.values.iter().any(|v| v.value == number), it.scalar),
+        TypeKind::Enum(it) => {
+            (!it.closed || it.values.iter().any(|v| v.value == number), it.scalar)
+        }
         TypeKind::Flags(it) => (!it.closed || number & !it.mask() == 0, it.scalar),
         TypeKind::Record(_) => return Some(ErrorCode::Type),
     };
@@ -268,8 +282,11 @@ fn number_of(rules: &IntRules, value: &Value) -> Result<i128, ErrorCode> {
 }
 
 /// The lowest 64 bits in two's complement.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the low bits are what is asked for")]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the low bits are what is asked for"
+)]
 fn low_bits(number: i128) -> u64 {
     number as u64
 }
-

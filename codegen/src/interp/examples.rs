@@ -29,7 +29,9 @@ fn run(model: &Model, id: TypeId, example: &Example) -> Result<(), String> {
         ExampleKind::Pair(literal, bytes) => pair(model, id, literal, bytes),
         ExampleKind::BadBytes(bytes, error, at) => match decode(model, id, bytes) {
             Ok(_) => Err(format!("these bytes are accepted, and should be refused as `{error}`")),
-            Err(failure) if failure.code.word() != error || at.is_some_and(|at| at != failure.offset) => {
+            Err(failure)
+                if failure.code.word() != error || at.is_some_and(|at| at != failure.offset) =>
+            {
                 Err(format!("the bytes are refused as {}", failure.sentence()))
             }
             Err(_) => Ok(()),
@@ -38,23 +40,34 @@ fn run(model: &Model, id: TypeId, example: &Example) -> Result<(), String> {
             let found = match notation::read_record(model, id, literal) {
                 Err(_) => "type",
                 Ok(value) => match encode(model, id, &value) {
-                    Ok(_) => return Err(format!("this value is accepted, and should be refused as `{error}`")),
+                    Ok(_) => {
+                        return Err(format!(
+                            "this value is accepted, and should be refused as `{error}`"
+                        ));
+                    }
                     Err(failure) => failure.code.word(),
                 },
             };
-            if found == error { Ok(()) } else { Err(format!("the value is refused as `{found}`, not as `{error}`")) }
+            if found == error {
+                Ok(())
+            } else {
+                Err(format!("the value is refused as `{found}`, not as `{error}`"))
+            }
         }
     }
 }
 
 fn pair(model: &Model, id: TypeId, literal: &Literal, bytes: &[u8]) -> Result<(), String> {
-    let value = notation::read_record(model, id, literal)
-        .map_err(|bad| format!("the value is none of this message: {} (at `{}`)", bad.message, bad.path))?;
-    let written = encode(model, id, &value).map_err(|f| format!("the value is refused: {}", f.sentence()))?;
+    let value = notation::read_record(model, id, literal).map_err(|bad| {
+        format!("the value is none of this message: {} (at `{}`)", bad.message, bad.path)
+    })?;
+    let written =
+        encode(model, id, &value).map_err(|f| format!("the value is refused: {}", f.sentence()))?;
     if written != bytes {
         return Err(format!("the value is encoded as {}", notation::hex(&written)));
     }
-    let read = decode(model, id, bytes).map_err(|f| format!("the bytes are refused: {}", f.sentence()))?;
+    let read =
+        decode(model, id, bytes).map_err(|f| format!("the bytes are refused: {}", f.sentence()))?;
     // Compared by what is written, because a NaN differs from itself.
     match encode(model, id, &read) {
         Ok(again) if again == bytes => Ok(()),
@@ -76,7 +89,11 @@ fn check_default(model: &Model, field: &Field, diagnostics: &mut Diagnostics) {
                 ..(**bits).clone()
             };
             let value = crate::model::Value::Record(bit.default.clone().into_iter().collect());
-            report(value_bytes(model, &Type::Bits(Box::new(only)), &value), bit.name.at, diagnostics);
+            report(
+                value_bytes(model, &Type::Bits(Box::new(only)), &value),
+                bit.name.at,
+                diagnostics,
+            );
         }
     }
     if let Some(default) = &field.default {
@@ -84,7 +101,11 @@ fn check_default(model: &Model, field: &Field, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn report(result: Result<Vec<u8>, super::Failure>, at: crate::source::Span, diagnostics: &mut Diagnostics) {
+fn report(
+    result: Result<Vec<u8>, super::Failure>,
+    at: crate::source::Span,
+    diagnostics: &mut Diagnostics,
+) {
     if let Err(failure) = result {
         let message = format!("the default cannot be encoded: {}", failure.sentence());
         diagnostics.push(Diagnostic::new(Code::BadDefault, at, message));

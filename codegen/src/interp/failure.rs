@@ -64,9 +64,15 @@ impl Failure {
     /// One plain sentence.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let place = if self.path.is_empty() { String::new() } else { format!(" in `{}`", self.path) };
+        let place =
+            if self.path.is_empty() { String::new() } else { format!(" in `{}`", self.path) };
         let what = match self.code {
-            ErrorCode::Short => return format!("short: {} more bytes are needed at offset {}", self.need, self.offset),
+            ErrorCode::Short => {
+                return format!(
+                    "short: {} more bytes are needed at offset {}",
+                    self.need, self.offset
+                );
+            }
             ErrorCode::Trailing => "bytes are left over behind the end of the message",
             ErrorCode::Limit => "more than the declared maximum",
             ErrorCode::Enum => "a value without a name in a closed enum or closed flags",

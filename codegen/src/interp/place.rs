@@ -61,7 +61,12 @@ fn alignment(model: &Model, ty: &Type) -> u64 {
         Type::Text(_) | Type::Bytes(_) => 1,
         Type::Array(element, _) => alignment(model, element),
         Type::Record(id) => record_alignment(model, model.record_of(*id)),
-        Type::Int(_) | Type::Float(_) | Type::Bool | Type::Enum(_) | Type::Flags(_) | Type::Bits(_) => size(model, ty),
+        Type::Int(_)
+        | Type::Float(_)
+        | Type::Bool
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Bits(_) => size(model, ty),
     }
 }
 

@@ -20,7 +20,11 @@ pub fn item(model: &Model, item: &Item, about: &About) -> String {
 #[must_use]
 pub fn slot(slot: &BitSlot, about: &About) -> String {
     let last = slot.shift + slot.width - 1;
-    let place = if slot.width == 1 { format!("bit {last}") } else { format!("bits {} to {last}", slot.shift) };
+    let place = if slot.width == 1 {
+        format!("bit {last}")
+    } else {
+        format!("bits {} to {last}", slot.shift)
+    };
     let mut parts = vec![place];
     if let SlotRole::Member { range, absent, .. } = &slot.role {
         accept_part(&range.decode(), &mut parts);

@@ -73,7 +73,11 @@ impl IntRange {
             None => {
                 let min = (self.allowed.0 > from.0).then_some(self.allowed.0);
                 let max = (self.allowed.1 < from.1).then_some(self.allowed.1);
-                if min.is_none() && max.is_none() { Accept::All } else { Accept::Within { min, max } }
+                if min.is_none() && max.is_none() {
+                    Accept::All
+                } else {
+                    Accept::Within { min, max }
+                }
             }
         }
     }
@@ -106,6 +110,9 @@ mod tests {
         assert_eq!(range.decode(), Accept::Within { min: None, max: Some(100) });
         let odd = IntRange::plain((0, 0xff_ffff), None, None);
         assert_eq!(odd.decode(), Accept::All);
-        assert_eq!(odd.encode((0, 0xffff_ffff)), Accept::Within { min: None, max: Some(0xff_ffff) });
+        assert_eq!(
+            odd.encode((0, 0xffff_ffff)),
+            Accept::Within { min: None, max: Some(0xff_ffff) }
+        );
     }
 }

@@ -1,7 +1,9 @@
 //! Bit fields into their storage unit: shifts and masks (rule L5.1).
 
 use super::accept::{Accept, IntRange};
-use crate::model::{BitItem, BitOrder, BitType, Bits, ByteOrder, Model, Scalar, Scale, TypeId, scalar};
+use crate::model::{
+    BitItem, BitOrder, BitType, Bits, ByteOrder, Model, Scalar, Scale, TypeId, scalar,
+};
 
 /// A storage unit.
 #[derive(Clone, Debug)]
@@ -108,7 +110,13 @@ fn member(model: &Model, ty: &BitType, width: u32, index: usize) -> SlotRole {
         BitType::Bool => (BitHost::Bool, false, IntRange::plain((0, 1), None, None), None, None),
         BitType::Int { signed, rules } => {
             let wire = scalar::int_bounds(width, *signed);
-            (BitHost::Plain, *signed, IntRange::plain(wire, rules.min, rules.max), rules.absent, rules.scale)
+            (
+                BitHost::Plain,
+                *signed,
+                IntRange::plain(wire, rules.min, rules.max),
+                rules.absent,
+                rules.scale,
+            )
         }
         BitType::Enum(id) => {
             let wire = scalar::int_bounds(width, false);
@@ -118,7 +126,11 @@ fn member(model: &Model, ty: &BitType, width: u32, index: usize) -> SlotRole {
     SlotRole::Member { index, host, signed, range, absent, scale }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the low bits are what is asked for")]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the low bits are what is asked for"
+)]
 fn low_bits(value: i128) -> u64 {
     value as u64
 }

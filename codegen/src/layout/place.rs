@@ -4,7 +4,9 @@ use super::accept::{Accept, IntRange};
 use super::pack::{self, BitsCodec};
 use super::{Codec, IntCodec, IntHost, Item, Record, Role, Run, Size, Step};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{self, ByteOrder, Encoding, Field, Model, Padding, Scalar, Stored, Type, TypeId, Value};
+use crate::model::{
+    self, ByteOrder, Encoding, Field, Model, Padding, Scalar, Stored, Type, TypeId, Value,
+};
 
 /// Messages have at most so many bytes.
 const MAX_SIZE: u64 = (1 << 31) - 1;
@@ -31,7 +33,10 @@ pub(super) fn place(model: &Model, diagnostics: &mut Diagnostics) -> Option<Vec<
                 }
             }
             None => {
-                let message = format!("`{}` is larger than a message may be (2^31 - 1 bytes, 1,000,000 items)", def.name.text);
+                let message = format!(
+                    "`{}` is larger than a message may be (2^31 - 1 bytes, 1,000,000 items)",
+                    def.name.text
+                );
                 diagnostics.push(Diagnostic::new(Code::TooLarge, def.name.at, message));
                 return None;
             }
@@ -71,7 +76,8 @@ impl Items {
         if size == 0 && matches!(role, Role::Pad | Role::Reserved) {
             return Some(());
         }
-        let item = Item { at: u32::try_from(self.at).ok()?, size: u32::try_from(size).ok()?, path, role };
+        let item =
+            Item { at: u32::try_from(self.at).ok()?, size: u32::try_from(size).ok()?, path, role };
         self.items.push(item);
         self.at = self.at.checked_add(size).filter(|end| *end <= MAX_SIZE)?;
         (self.weight <= MAX_ITEMS).then_some(())
@@ -105,7 +111,9 @@ impl Placer<'_> {
         for item in &record.items {
             match item {
                 model::Item::Pad(n) => items.push(u64::from(*n), String::new(), Role::Pad)?,
-                model::Item::Reserved(n) => items.push(u64::from(*n), String::new(), Role::Reserved)?,
+                model::Item::Reserved(n) => {
+                    items.push(u64::from(*n), String::new(), Role::Reserved)?
+                }
                 model::Item::Align(n) => items.pad_to(u64::from(*n))?,
                 model::Item::Field(field) => {
                     if record.c_layout.is_some() {
@@ -157,7 +165,9 @@ impl Placer<'_> {
                 items.weight += 1;
                 Some(())
             }
-            Type::Array(element, n) => (0..*n).try_for_each(|i| self.hidden(items, element, &format!("{path}[{i}]"))),
+            Type::Array(element, n) => {
+                (0..*n).try_for_each(|i| self.hidden(items, element, &format!("{path}[{i}]")))
+            }
             Type::Bits(bits) => {
                 let size = u64::from(bits.scalar.bytes());
                 let codec = pack::pack(self.model, bits);
@@ -194,11 +204,14 @@ impl Placer<'_> {
             Type::Text(text) => (Codec::Text(text.clone()), u64::from(text.size)),
             Type::Bytes(n) => (Codec::Bytes(*n), u64::from(*n)),
             Type::Enum(stored) => (self.named(stored, IntHost::Enum(stored.id)), of(stored.scalar)),
-            Type::Flags(stored) => (self.named(stored, IntHost::Flags(stored.id)), of(stored.scalar)),
+            Type::Flags(stored) => {
+                (self.named(stored, IntHost::Flags(stored.id)), of(stored.scalar))
+            }
             Type::Record(id) => (Codec::Record(*id), u64::from(self.get(*id).record.size.min())),
             Type::Array(element, count) => {
                 let (element, stride) = self.codec(element)?;
-                let size = stride.checked_mul(u64::from(*count)).filter(|size| *size <= MAX_SIZE)?;
+                let size =
+                    stride.checked_mul(u64::from(*count)).filter(|size| *size <= MAX_SIZE)?;
                 let stride = u32::try_from(stride).ok()?;
                 (Codec::Array { element: Box::new(element), count: *count, stride }, size)
             }
@@ -274,7 +287,9 @@ fn bits_can_fail(bits: &BitsCodec) -> bool {
 fn constant_bytes(ty: &Type, value: &Value) -> Vec<u8> {
     match (ty, value) {
         (Type::Int(int), Value::Int(number)) => int_bytes(int.scalar, int.order, *number),
-        (Type::Enum(stored) | Type::Flags(stored), Value::Int(number)) => int_bytes(stored.scalar, stored.order, *number),
+        (Type::Enum(stored) | Type::Flags(stored), Value::Int(number)) => {
+            int_bytes(stored.scalar, stored.order, *number)
+        }
         (Type::Text(text), Value::Text(it)) => {
             let fill = match text.pad {
                 Padding::Nul | Padding::Any => 0,

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use super::{Accept, BitSlot, BitsCodec, Codec, IntCodec, Item, Record, Role, SlotRole, Step};
-use crate::model::{ByteOrder, Encoding, Float, Model, Padding, PackageId, Scalar, Text, TypeId};
+use crate::model::{ByteOrder, Encoding, Float, Model, PackageId, Padding, Scalar, Text, TypeId};
 
 /// Changes with every change of the text below.
 const FORMAT: u32 = 1;
@@ -45,7 +45,8 @@ pub(super) fn fingerprints(model: &Model, records: &[Option<Record>]) -> Fingerp
         messages[id.0] = Some(hash(&text(model, records, id)));
     }
     let packages = model.packages.iter().map(|package| {
-        let mut of_messages: Vec<_> = package.types.iter().filter_map(|id| messages[id.0]).collect();
+        let mut of_messages: Vec<_> =
+            package.types.iter().filter_map(|id| messages[id.0]).collect();
         of_messages.sort_unstable();
         let lines: String = of_messages.iter().map(|f| format!("{f}\n")).collect();
         hash(&format!("wire {FORMAT}\npackage\n{lines}"))
@@ -163,7 +164,8 @@ impl Writer<'_> {
                 write!(self.out, " {}..{}", bound(min), bound(max))
             }
             Accept::OneOf(ranges) => {
-                let list: Vec<_> = ranges.iter().map(|(low, high)| format!("{low}..{high}")).collect();
+                let list: Vec<_> =
+                    ranges.iter().map(|(low, high)| format!("{low}..{high}")).collect();
                 write!(self.out, " one of {}", list.join(","))
             }
             Accept::Mask(mask) => write!(self.out, " mask {mask:#x}"),
@@ -210,7 +212,11 @@ impl Writer<'_> {
                     }
                 }
                 SlotRole::Const { raw, check } => {
-                    let _ = write!(self.out, "const {raw:#x}{}", if *check { "" } else { " unchecked" });
+                    let _ = write!(
+                        self.out,
+                        "const {raw:#x}{}",
+                        if *check { "" } else { " unchecked" }
+                    );
                 }
                 SlotRole::Pad => self.out.push_str("pad"),
                 SlotRole::Reserved => self.out.push_str("reserved"),

@@ -26,7 +26,9 @@ fn of_type(model: &Model, ty: &Type) -> Value {
         Type::Enum(stored) => of_enum(model, stored.id),
         Type::Record(id) => fresh(model, *id),
         Type::Array(element, n) => Value::List(vec![of_type(model, element); *n as usize]),
-        Type::Bits(bits) => Value::Record(bits.members().map(|field| of_bit_field(model, field)).collect()),
+        Type::Bits(bits) => {
+            Value::Record(bits.members().map(|field| of_bit_field(model, field)).collect())
+        }
     }
 }
 

@@ -504,7 +504,9 @@ impl Model {
     pub fn enum_of(&self, id: TypeId) -> &Enum {
         match &self.get(id).kind {
             TypeKind::Enum(it) => it,
-            TypeKind::Flags(_) | TypeKind::Record(_) => unreachable!("the front end resolved an enum"),
+            TypeKind::Flags(_) | TypeKind::Record(_) => {
+                unreachable!("the front end resolved an enum")
+            }
         }
     }
 
@@ -522,7 +524,9 @@ impl Model {
     pub fn record_of(&self, id: TypeId) -> &Record {
         match &self.get(id).kind {
             TypeKind::Record(it) => it,
-            TypeKind::Enum(_) | TypeKind::Flags(_) => unreachable!("the front end resolved a record"),
+            TypeKind::Enum(_) | TypeKind::Flags(_) => {
+                unreachable!("the front end resolved a record")
+            }
         }
     }
 
@@ -565,7 +569,13 @@ impl Model {
             Type::Record(id) => self.memberful[id.0],
             Type::Array(element, _) => self.has_members(element),
             Type::Bits(bits) => bits.members().next().is_some(),
-            Type::Int(_) | Type::Float(_) | Type::Bool | Type::Text(_) | Type::Bytes(_) | Type::Enum(_) | Type::Flags(_) => true,
+            Type::Int(_)
+            | Type::Float(_)
+            | Type::Bool
+            | Type::Text(_)
+            | Type::Bytes(_)
+            | Type::Enum(_)
+            | Type::Flags(_) => true,
         }
     }
 }

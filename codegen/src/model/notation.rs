@@ -3,7 +3,10 @@
 //! In: a literal, and the type that it is for. Out: a [`Value`], and back. Must not know: YAML, JSON's grammar, bytes.
 
 use super::number::{parse_float, parse_int, to_f32};
-use super::{BitField, BitType, Bits, Enum, Flags, Float, Model, NamedValue, Record, Scalar, Type, TypeId, Value};
+use super::{
+    BitField, BitType, Bits, Enum, Flags, Float, Model, NamedValue, Record, Scalar, Type, TypeId,
+    Value,
+};
 
 /// A value as somebody wrote it.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +87,9 @@ fn named<'l>(
     };
     match pairs.iter().find(|(key, _)| !members.contains(&key.as_str())) {
         Some((key, _)) => Err(BadLiteral::new("there is no such member").within(key)),
-        None => Ok(move |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value)),
+        None => {
+            Ok(move |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value))
+        }
     }
 }
 
@@ -114,10 +119,14 @@ pub fn read(model: &Model, ty: &Type, literal: &Literal) -> Read {
         Type::Bool => read_bool(literal),
         Type::Text(_) => match literal {
             Literal::Scalar { text, .. } => Ok(Value::Text(text.clone())),
-            Literal::Null | Literal::List(_) | Literal::Map(_) => Err(BadLiteral::new("a text is expected here")),
+            Literal::Null | Literal::List(_) | Literal::Map(_) => {
+                Err(BadLiteral::new("a text is expected here"))
+            }
         },
         Type::Bytes(_) => match literal {
-            Literal::Scalar { text, .. } => parse_hex(text).map(Value::Bytes).map_err(BadLiteral::new),
+            Literal::Scalar { text, .. } => {
+                parse_hex(text).map(Value::Bytes).map_err(BadLiteral::new)
+            }
             Literal::Null | Literal::List(_) | Literal::Map(_) => {
                 Err(BadLiteral::new("bytes as hexadecimal digits are expected here"))
             }
@@ -128,7 +137,9 @@ pub fn read(model: &Model, ty: &Type, literal: &Literal) -> Read {
         Type::Array(element, _) => match literal {
             Literal::List(items) => {
                 let values = items.iter().enumerate();
-                let values = values.map(|(i, item)| read(model, element, item).map_err(|e| e.within(&format!("[{i}]"))));
+                let values = values.map(|(i, item)| {
+                    read(model, element, item).map_err(|e| e.within(&format!("[{i}]")))
+                });
                 values.collect::<Result<_, _>>().map(Value::List)
             }
             Literal::Null | Literal::Scalar { .. } | Literal::Map(_) => {
@@ -173,10 +184,13 @@ pub fn find_name<'m>(values: &'m [NamedValue], name: &str) -> Option<&'m NamedVa
 }
 
 fn read_enum(it: &Enum, literal: &Literal) -> Read {
-    let text = scalar(literal).ok_or_else(|| BadLiteral::new("a name or a number is expected here"))?;
+    let text =
+        scalar(literal).ok_or_else(|| BadLiteral::new("a name or a number is expected here"))?;
     match find_name(&it.values, text) {
         Some(named) => Ok(Value::Int(named.value)),
-        None => parse_int(text).map(Value::Int).map_err(|_| BadLiteral::new(format!("`{text}` is no name of this enum"))),
+        None => parse_int(text)
+            .map(Value::Int)
+            .map_err(|_| BadLiteral::new(format!("`{text}` is no name of this enum"))),
     }
 }
 
@@ -186,10 +200,12 @@ fn read_flags(it: &Flags, literal: &Literal) -> Read {
     };
     let mut set = 0;
     for item in items {
-        let text = scalar(item).ok_or_else(|| BadLiteral::new("a name or a number is expected here"))?;
+        let text =
+            scalar(item).ok_or_else(|| BadLiteral::new("a name or a number is expected here"))?;
         set |= match find_name(&it.bits, text) {
             Some(bit) => 1 << bit.value,
-            None => parse_int(text).map_err(|_| BadLiteral::new(format!("`{text}` is no name of these flags")))?,
+            None => parse_int(text)
+                .map_err(|_| BadLiteral::new(format!("`{text}` is no name of these flags")))?,
         };
     }
     Ok(Value::Int(set))
@@ -213,7 +229,9 @@ fn bit_can_be_absent(field: &BitField) -> bool {
 /// Reads a value of a bit field.
 pub fn read_bit(model: &Model, field: &BitField, literal: &Literal) -> Read {
     match &field.ty {
-        BitType::Int { .. } if *literal == Literal::Null && bit_can_be_absent(field) => Ok(Value::Absent),
+        BitType::Int { .. } if *literal == Literal::Null && bit_can_be_absent(field) => {
+            Ok(Value::Absent)
+        }
         BitType::Int { .. } => read_int(literal).map(Value::Int),
         BitType::Bool => read_bool(literal),
         BitType::Enum(id) => read_enum(model.enum_of(*id), literal),
@@ -224,7 +242,9 @@ pub fn read_bit(model: &Model, field: &BitField, literal: &Literal) -> Read {
 pub fn parse_hex(text: &str) -> Result<Vec<u8>, String> {
     let digits: Vec<char> = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     let byte = |pair: &[char]| match pair {
-        [high, low] => Some(high.to_digit(16)? * 16 + low.to_digit(16)?).and_then(|b| u8::try_from(b).ok()),
+        [high, low] => {
+            Some(high.to_digit(16)? * 16 + low.to_digit(16)?).and_then(|b| u8::try_from(b).ok())
+        }
         _ => None,
     };
     digits
@@ -250,7 +270,11 @@ pub fn write_record(model: &Model, id: TypeId, value: &Value) -> Literal {
     let Value::Record(values) = value else { return Literal::Null };
     let members = model.members(model.record_of(id)).zip(values);
     let present = members.filter(|(_, value)| **value != Value::Absent);
-    Literal::Map(present.map(|(field, value)| (field.name.text.clone(), write(model, &field.ty, value))).collect())
+    Literal::Map(
+        present
+            .map(|(field, value)| (field.name.text.clone(), write(model, &field.ty, value)))
+            .collect(),
+    )
 }
 
 /// Writes a value of a type.
@@ -265,7 +289,11 @@ pub fn write(model: &Model, ty: &Type, value: &Value) -> Literal {
         }
         (Type::Bits(bits), Value::Record(values)) => {
             let members = bits.members().zip(values).filter(|(_, value)| **value != Value::Absent);
-            Literal::Map(members.map(|(field, value)| (field.name.text.clone(), write_bit(model, field, value))).collect())
+            Literal::Map(
+                members
+                    .map(|(field, value)| (field.name.text.clone(), write_bit(model, field, value)))
+                    .collect(),
+            )
         }
         (Type::Float(float), Value::Float(number)) => write_float(float, *number),
         (_, Value::Int(number)) => write_int(*number),
@@ -297,7 +325,13 @@ fn write_int(number: i128) -> Literal {
 
 fn write_float(float: &Float, number: f64) -> Literal {
     if !number.is_finite() {
-        let text = if number.is_nan() { "nan" } else if number > 0.0 { "inf" } else { "-inf" };
+        let text = if number.is_nan() {
+            "nan"
+        } else if number > 0.0 {
+            "inf"
+        } else {
+            "-inf"
+        };
         return Literal::Scalar { text: text.to_owned(), quoted: true };
     }
     // The shortest text that reads back as the same number of its width.

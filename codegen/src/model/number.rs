@@ -24,7 +24,8 @@ pub fn parse_int(text: &str) -> Result<i128, String> {
     let value = match significant {
         "" => 0,
         some if some.len() > 64 => return Err(format!("`{text}` does not fit 64 bits")),
-        some => i128::from_str_radix(some, radix).map_err(|_| format!("`{text}` does not fit 64 bits"))?,
+        some => i128::from_str_radix(some, radix)
+            .map_err(|_| format!("`{text}` does not fit 64 bits"))?,
     };
     let value = if negative { -value } else { value };
     if value < i128::from(i64::MIN) || value > i128::from(u64::MAX) {
@@ -52,8 +53,10 @@ pub fn parse_float(text: &str) -> Result<f64, String> {
 fn is_decimal(text: &str) -> bool {
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
     let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = unsigned.split_once('e').map_or((unsigned, None), |(m, e)| (m, Some(e)));
-    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(w, f)| (w, Some(f)));
+    let (mantissa, exponent) =
+        unsigned.split_once('e').map_or((unsigned, None), |(m, e)| (m, Some(e)));
+    let (whole, fraction) =
+        mantissa.split_once('.').map_or((mantissa, None), |(w, f)| (w, Some(f)));
     digits(whole)
         && fraction.is_none_or(digits)
         && exponent.is_none_or(|e| digits(e.strip_prefix(['+', '-']).unwrap_or(e)))
@@ -68,7 +71,9 @@ pub fn exact_inverse(text: &str) -> Option<i128> {
     }
     let numerator: i128 = format!("{whole}{fraction}").parse().ok()?;
     let denominator = 10_i128.pow(u32::try_from(fraction.len()).ok()?);
-    (numerator > 0 && denominator % numerator == 0).then(|| denominator / numerator).filter(|n| *n > 1)
+    (numerator > 0 && denominator % numerator == 0)
+        .then(|| denominator / numerator)
+        .filter(|n| *n > 1)
 }
 
 /// Rounds to the nearest `f32`; `None` if a finite number becomes infinite.
@@ -85,12 +90,19 @@ mod tests {
 
     #[test]
     fn integers_are_read_as_the_rule_says() {
-        for (text, value) in
-            [("0", 0), ("-1", -1), ("1_000", 1000), ("0xFF_FF", 65535), ("0b101", 5), ("-0x10", -16)]
-        {
+        for (text, value) in [
+            ("0", 0),
+            ("-1", -1),
+            ("1_000", 1000),
+            ("0xFF_FF", 65535),
+            ("0b101", 5),
+            ("-0x10", -16),
+        ] {
             assert_eq!(parse_int(text), Ok(value), "{text}");
         }
-        for text in ["", "-", "010", "1.0", "0x", "_1", "1e3", "+1", " 1", "18446744073709551616", "0o7"] {
+        for text in
+            ["", "-", "010", "1.0", "0x", "_1", "1e3", "+1", " 1", "18446744073709551616", "0o7"]
+        {
             assert!(parse_int(text).is_err(), "{text}");
         }
     }

@@ -59,7 +59,8 @@ pub(super) fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Loaded>> {
-    let mut loader = Loader { reader, sources, diagnostics, loaded: Vec::new(), state: BTreeMap::new() };
+    let mut loader =
+        Loader { reader, sources, diagnostics, loaded: Vec::new(), state: BTreeMap::new() };
     for name in files {
         loader.file(name, None);
     }
@@ -76,8 +77,12 @@ impl Loader<'_> {
             Some(State::Open) => {
                 let at = from.unwrap_or(Span::file_start(FileId(0)));
                 self.diagnostics.push(
-                    Diagnostic::new(Code::ImportCycle, at, format!("`{name}` imports itself through this import"))
-                        .help("move what both files need into a third one"),
+                    Diagnostic::new(
+                        Code::ImportCycle,
+                        at,
+                        format!("`{name}` imports itself through this import"),
+                    )
+                    .help("move what both files need into a third one"),
                 );
                 return None;
             }
@@ -164,7 +169,9 @@ mod tests {
         assert_eq!(relative("a/b.yaml", "c.yaml").as_deref(), Some("a/c.yaml"));
         assert_eq!(relative("a/b.yaml", "../c.yaml").as_deref(), Some("c.yaml"));
         assert_eq!(relative("b.yaml", "./c.yaml").as_deref(), Some("c.yaml"));
-        for path in ["../c.yaml", "/etc/passwd", "a/../../c", "C:\\x", "..\\c", "http://x/y", "", "file:c"] {
+        for path in
+            ["../c.yaml", "/etc/passwd", "a/../../c", "C:\\x", "..\\c", "http://x/y", "", "file:c"]
+        {
             assert_eq!(relative("b.yaml", path), None, "{path}");
         }
     }

@@ -40,7 +40,12 @@ pub fn compile(
 
 /// Prints the span trees of files, for `dump --stage schema`.
 #[must_use]
-pub fn dump(files: &[String], reader: &dyn Reader, sources: &mut Sources, diagnostics: &mut Diagnostics) -> String {
+pub fn dump(
+    files: &[String],
+    reader: &dyn Reader,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> String {
     let loaded = load::load(files, reader, sources, diagnostics).unwrap_or_default();
     loaded.iter().map(|file| format!("{:#?}\n", file.tree)).collect()
 }

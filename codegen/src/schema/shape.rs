@@ -220,7 +220,10 @@ pub(crate) fn check(at: At<'_>, shape: &'static Shape, what: &str, diagnostics: 
             }
         }
         (Shape::FieldItem(field), Kind::Map(_)) => check_field(at, field, diagnostics),
-        (Shape::Text | Shape::Map(_) | Shape::Names(_) | Shape::List(_) | Shape::FieldItem(_), _) => {
+        (
+            Shape::Text | Shape::Map(_) | Shape::Names(_) | Shape::List(_) | Shape::FieldItem(_),
+            _,
+        ) => {
             diagnostics.push(wrong_kind(at, shape, what));
         }
     }
@@ -242,12 +245,18 @@ fn check_map(at: At<'_>, keys: &'static [Key], what: &str, diagnostics: &mut Dia
         }
         let name = key.text().unwrap_or_default();
         match keys.iter().find(|k| k.name == name) {
-            Some(Key { shape: Shape::NotYet(feature), .. }) => diagnostics.push(not_yet(key, feature)),
+            Some(Key { shape: Shape::NotYet(feature), .. }) => {
+                diagnostics.push(not_yet(key, feature))
+            }
             Some(known) => check(value, &known.shape, &format!("`{name}`"), diagnostics),
             None => diagnostics.push(
-                Diagnostic::new(Code::UnknownKey, key.span(), format!("`{name}` is not a key of {what}"))
-                    .label("not known here")
-                    .did_you_mean(name, keys.iter().map(|k| k.name)),
+                Diagnostic::new(
+                    Code::UnknownKey,
+                    key.span(),
+                    format!("`{name}` is not a key of {what}"),
+                )
+                .label("not known here")
+                .did_you_mean(name, keys.iter().map(|k| k.name)),
             ),
         }
     }
@@ -286,7 +295,11 @@ fn check_filler(at: At<'_>, text: &str, diagnostics: &mut Diagnostics) {
 fn check_field(at: At<'_>, shape: &'static Shape, diagnostics: &mut Diagnostics) {
     let mut entries = at.entries();
     let Some((key, value)) = entries.next() else {
-        diagnostics.push(Diagnostic::new(Code::WrongKind, at.span(), "an empty item in a field list"));
+        diagnostics.push(Diagnostic::new(
+            Code::WrongKind,
+            at.span(),
+            "an empty item in a field list",
+        ));
         return;
     };
     if let Some((second, _)) = entries.next() {
@@ -305,8 +318,14 @@ fn check_field(at: At<'_>, shape: &'static Shape, diagnostics: &mut Diagnostics)
         Kind::Scalar { .. } if !value.is_null() => {}
         Kind::Scalar { .. } | Kind::List(_) => {
             diagnostics.push(
-                Diagnostic::new(Code::WrongKind, key.span(), format!("the field `{name}` has no type"))
-                    .help(format!("write `- {name}: u16`, or with attributes `- {name}: {{type: u16, doc: …}}`")),
+                Diagnostic::new(
+                    Code::WrongKind,
+                    key.span(),
+                    format!("the field `{name}` has no type"),
+                )
+                .help(format!(
+                    "write `- {name}: u16`, or with attributes `- {name}: {{type: u16, doc: …}}`"
+                )),
             );
         }
         Kind::Map(_) => check(value, shape, &format!("the field `{name}`"), diagnostics),

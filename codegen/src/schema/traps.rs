@@ -26,7 +26,8 @@ pub(super) fn encoding(text: &str, file: FileId) -> Result<(), Diagnostic> {
             _ => continue,
         };
         let start = u32::try_from(at).expect("the file has at most 1 MiB");
-        let span = Span { file, start, end: start + u32::try_from(c.len_utf8()).expect("at most 4") };
+        let span =
+            Span { file, start, end: start + u32::try_from(c.len_utf8()).expect("at most 4") };
         return Err(Diagnostic::new(
             Code::FileEncoding,
             span,
@@ -48,7 +49,12 @@ pub(super) fn explain(text: &str, at: Span, top_level: bool) -> Option<Diagnosti
         let line = text[start..].lines().next().unwrap_or("");
         explain_line(line).map(|(code, from, to, message, help)| {
             let place = |n: usize| u32::try_from(start + n).expect("the file has at most 1 MiB");
-            Diagnostic::new(code, Span { file: at.file, start: place(from), end: place(to) }, message).help(help)
+            Diagnostic::new(
+                code,
+                Span { file: at.file, start: place(from), end: place(to) },
+                message,
+            )
+            .help(help)
         })
     })
 }
@@ -83,7 +89,13 @@ fn explain_line(line: &str) -> Option<(Code, usize, usize, String, String)> {
         } else {
             format!("quote it: \"{value}\"")
         };
-        return Some((Code::QuoteNeeded, from, to, format!("a text that begins with `{first}` must stand in quotes"), help));
+        return Some((
+            Code::QuoteNeeded,
+            from,
+            to,
+            format!("a text that begins with `{first}` must stand in quotes"),
+            help,
+        ));
     }
     (!"\"'{[".contains(first) && value.contains(": ")).then(|| {
         (
@@ -116,7 +128,9 @@ fn bare_bracket(line: &str) -> Option<(usize, usize)> {
             (None, '[') => {
                 let word = line[..i].chars().rev().take_while(|c| is_word(*c)).count();
                 if word > 0 && line[i - word..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-                    let end = line[i..].find(|c: char| c == ',' || c == '}' || c == ' ').map_or(line.len(), |n| i + n);
+                    let end = line[i..]
+                        .find(|c: char| c == ',' || c == '}' || c == ' ')
+                        .map_or(line.len(), |n| i + n);
                     return Some((i - word, end));
                 }
             }
@@ -134,13 +148,22 @@ pub(super) fn cut_comments(tree: &Tree, text: &str, diagnostics: &mut Diagnostic
         let end = value.span().end as usize;
         let rest = text[end..].lines().next().unwrap_or("");
         let comment = rest.trim_start();
-        let word = comment.strip_prefix('#').is_some_and(|c| !c.is_empty() && !c.starts_with([' ', '#', '!']));
+        let word = comment
+            .strip_prefix('#')
+            .is_some_and(|c| !c.is_empty() && !c.starts_with([' ', '#', '!']));
         if prose && word && rest.len() > comment.len() {
-            let start = u32::try_from(end + rest.len() - comment.len()).expect("the file has at most 1 MiB");
-            let at = Span { start, end: start + u32::try_from(comment.len()).expect("likewise"), ..value.span() };
+            let start = u32::try_from(end + rest.len() - comment.len())
+                .expect("the file has at most 1 MiB");
+            let at = Span {
+                start,
+                end: start + u32::try_from(comment.len()).expect("likewise"),
+                ..value.span()
+            };
             diagnostics.push(
                 Diagnostic::new(Code::CommentCut, at, "this is a comment, not a part of the text")
-                    .help("quote the whole text, or put a space behind the `#` if a comment is meant"),
+                    .help(
+                        "quote the whole text, or put a space behind the `#` if a comment is meant",
+                    ),
             );
         }
     }

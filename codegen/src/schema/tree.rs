@@ -89,7 +89,9 @@ impl<'t> At<'t> {
             Kind::Map(pairs) => pairs,
             Kind::Scalar { .. } | Kind::List(_) => &[],
         };
-        pairs.iter().map(move |(k, v)| (At { tree: self.tree, id: *k }, At { tree: self.tree, id: *v }))
+        pairs
+            .iter()
+            .map(move |(k, v)| (At { tree: self.tree, id: *k }, At { tree: self.tree, id: *v }))
     }
 
     /// The value under a key.
@@ -115,7 +117,11 @@ impl Tree {
     }
 
     /// Reads a file, or says why it is no schema.
-    pub(crate) fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(crate) fn read(
+        sources: &Sources,
+        file: FileId,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let text = &sources.file(file).text;
         let tree = Reader { file, text, nodes: Vec::new(), open: Vec::new(), root: None }.run();
         match tree {
@@ -151,15 +157,18 @@ impl Reader<'_> {
             return Err(Diagnostic::new(Code::YamlLimit, start, "the file is larger than 1 MiB"));
         }
         traps::encoding(self.text, self.file)?;
-        let options =
-            options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
+        let options = options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
         let mut documents = 0;
         for event in Parser::new_from_str_with_options(self.text, options) {
             let (event, at) = event.map_err(|error| self.syntax(&error))?;
             let range = at.byte_range().unwrap_or(0..0);
             let span = self.span(range.start, range.end);
             if self.nodes.len() > MAX_NODES {
-                return Err(Diagnostic::new(Code::YamlLimit, span, "the file has more than 100,000 nodes"));
+                return Err(Diagnostic::new(
+                    Code::YamlLimit,
+                    span,
+                    "the file has more than 100,000 nodes",
+                ));
             }
             match event {
                 Event::DocumentStart(..) => {
@@ -220,7 +229,11 @@ impl Reader<'_> {
 
     fn enter(&mut self, span: Span) -> Result<NodeId, Diagnostic> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Diagnostic::new(Code::YamlLimit, span, "the file is nested more than 64 levels deep"));
+            return Err(Diagnostic::new(
+                Code::YamlLimit,
+                span,
+                "the file is nested more than 64 levels deep",
+            ));
         }
         Ok(self.push(span, Kind::List(Vec::new())))
     }
@@ -250,7 +263,8 @@ impl Reader<'_> {
         if text == "<<" {
             return Err(feature(*span, "a merge key"));
         }
-        let same = |k: &NodeId| matches!(&self.nodes[*k].kind, Kind::Scalar { text: t, .. } if t == text);
+        let same =
+            |k: &NodeId| matches!(&self.nodes[*k].kind, Kind::Scalar { text: t, .. } if t == text);
         match pairs.iter().find(|(k, _)| same(k)) {
             None => Ok(()),
             Some((first, _)) => Err(Diagnostic::new(
@@ -272,10 +286,15 @@ impl Reader<'_> {
         let info = error.info();
         let span = self.span(at, at + 1);
         if info.contains("nesting") || info.contains("recursion") {
-            return Diagnostic::new(Code::YamlLimit, span, "the file is nested more than 64 levels deep");
+            return Diagnostic::new(
+                Code::YamlLimit,
+                span,
+                "the file is nested more than 64 levels deep",
+            );
         }
-        traps::explain(self.text, span, self.open.is_empty())
-            .unwrap_or_else(|| Diagnostic::new(Code::YamlSyntax, span, format!("this is not well-formed YAML: {info}")))
+        traps::explain(self.text, span, self.open.is_empty()).unwrap_or_else(|| {
+            Diagnostic::new(Code::YamlSyntax, span, format!("this is not well-formed YAML: {info}"))
+        })
     }
 }
 

@@ -36,26 +36,45 @@ fn bad(code: Code, message: impl Into<String>, help: Option<&str>) -> BadType {
 }
 
 fn not_yet(what: &str) -> BadType {
-    bad(Code::NotYet, format!("this version generates only what has a fixed size, and not yet {what}"), None)
+    bad(
+        Code::NotYet,
+        format!("this version generates only what has a fixed size, and not yet {what}"),
+        None,
+    )
 }
 
 /// Type names of other languages, what is meant, and its size.
 const FOREIGN: &[(&[&str], &str)] = &[
-    (&["int", "int32", "int32_t", "s32", "sint32", "Int32", "integer", "Integer"], "i32` (4 bytes)"),
+    (
+        &["int", "int32", "int32_t", "s32", "sint32", "Int32", "integer", "Integer"],
+        "i32` (4 bytes)",
+    ),
     (&["uint", "uint32", "uint32_t", "UInt32", "dword", "DWORD"], "u32` (4 bytes)"),
     (&["long"], "i32` (4 bytes, a C `long` on the ESP8266) or `i64` (8 bytes, on a 64-bit server)"),
-    (&["ulong", "unsigned long"], "u32` (4 bytes, on the ESP8266) or `u64` (8 bytes, on a 64-bit server)"),
+    (
+        &["ulong", "unsigned long"],
+        "u32` (4 bytes, on the ESP8266) or `u64` (8 bytes, on a 64-bit server)",
+    ),
     (&["long long", "int64", "int64_t", "s64", "Int64"], "i64` (8 bytes)"),
     (&["uint64", "uint64_t", "UInt64", "size_t", "unsigned long long"], "u64` (8 bytes)"),
     (&["short", "int16", "int16_t", "s16", "Int16"], "i16` (2 bytes)"),
-    (&["ushort", "uint16", "uint16_t", "UInt16", "word", "WORD", "unsigned short"], "u16` (2 bytes)"),
-    (&["byte", "Byte", "uint8", "uint8_t", "UInt8", "uchar", "BYTE", "unsigned char"], "u8` (1 byte)"),
+    (
+        &["ushort", "uint16", "uint16_t", "UInt16", "word", "WORD", "unsigned short"],
+        "u16` (2 bytes)",
+    ),
+    (
+        &["byte", "Byte", "uint8", "uint8_t", "UInt8", "uchar", "BYTE", "unsigned char"],
+        "u8` (1 byte)",
+    ),
     (&["int8", "int8_t", "s8", "Int8", "sbyte", "signed char"], "i8` (1 byte)"),
     (&["unsigned", "unsigned int"], "u32` (4 bytes)"),
     (&["float", "float32", "Float", "single"], "f32` (4 bytes)"),
     (&["double", "float64", "Double", "number", "Number"], "f64` (8 bytes)"),
     (&["boolean", "Boolean", "Bool", "_Bool"], "bool` (1 byte)"),
-    (&["String", "str", "text", "Text"], "char[20]` (exactly 20 bytes, padded) or `string[u8..200]` (a count, then at most 200 bytes)"),
+    (
+        &["String", "str", "text", "Text"],
+        "char[20]` (exactly 20 bytes, padded) or `string[u8..200]` (a count, then at most 200 bytes)",
+    ),
     (&["blob", "Blob", "binary", "bytearray"], "bytes[16]` (exactly 16 bytes)"),
 ];
 
@@ -69,13 +88,21 @@ pub(crate) fn parse(text: &str) -> Result<TypeText<'_>, BadType> {
         ));
     }
     if text.contains(char::is_whitespace) {
-        return Err(bad(Code::BadType, format!("`{text}` has blanks in it"), Some("types are written without blanks")));
+        return Err(bad(
+            Code::BadType,
+            format!("`{text}` has blanks in it"),
+            Some("types are written without blanks"),
+        ));
     }
     let (base, mut rest) = text.split_at(text.find(['[', '?']).unwrap_or(text.len()));
     let mut bounds = Vec::new();
     while let Some(inner) = rest.strip_prefix('[') {
         let Some((bound, after)) = inner.split_once(']') else {
-            return Err(bad(Code::BadType, format!("`{text}` has a bracket that is not closed"), None));
+            return Err(bad(
+                Code::BadType,
+                format!("`{text}` has a bracket that is not closed"),
+                None,
+            ));
         };
         bounds.push(bound);
         rest = after;
@@ -83,7 +110,13 @@ pub(crate) fn parse(text: &str) -> Result<TypeText<'_>, BadType> {
     match rest {
         "" => {}
         "?" => return Err(not_yet("optional values (L2)")),
-        _ => return Err(bad(Code::BadType, format!("`{text}` cannot be read: nothing is expected at `{rest}`"), None)),
+        _ => {
+            return Err(bad(
+                Code::BadType,
+                format!("`{text}` cannot be read: nothing is expected at `{rest}`"),
+                None,
+            ));
+        }
     }
     if base.starts_with("map") && !bounds.is_empty() {
         return Err(not_yet("maps (L6.4)"));
@@ -127,7 +160,9 @@ fn parse_base(text: &str) -> Result<Base<'_>, BadType> {
     }
     let width = text.strip_prefix(['u', 'i']).and_then(|w| w.parse::<u32>().ok());
     let help = match width {
-        Some(1..=64) => Some("integers have 8, 16, 24, 32, 40, 48, 56 or 64 bits; other widths stand in a bits group"),
+        Some(1..=64) => Some(
+            "integers have 8, 16, 24, 32, 40, 48, 56 or 64 bits; other widths stand in a bits group",
+        ),
         _ => None,
     };
     Err(bad(Code::BadType, format!("`{text}` is not a type"), help))
@@ -145,7 +180,9 @@ fn text_bounds(base: &str, bounds: &[&str]) -> Result<(), BadType> {
         ("string" | "cstring", None) => Err(bad(
             Code::MissingBound,
             format!("`{base}` does not say how its end is found"),
-            Some("`string[u8..200]` writes a count in one byte, `cstring[..200]` ends with a NUL, `char[20]` takes exactly 20 bytes"),
+            Some(
+                "`string[u8..200]` writes a count in one byte, `cstring[..200]` ends with a NUL, `char[20]` takes exactly 20 bytes",
+            ),
         )),
         ("string", Some(bound)) if is_number(bound) || bound.starts_with("..") => {
             let max = bound.trim_start_matches('.');
@@ -171,13 +208,21 @@ fn check_bound(bound: &str) -> Result<(), BadType> {
     let head = bound.split("..").next().unwrap_or(bound);
     let prefix = head.strip_suffix("le").or_else(|| head.strip_suffix("be")).unwrap_or(head);
     if bound == "*" || bound.is_empty() {
-        return Err(bad(Code::BadBound, "an empty bound says nothing", Some("write how many, as in `u8[4]`")));
+        return Err(bad(
+            Code::BadBound,
+            "an empty bound says nothing",
+            Some("write how many, as in `u8[4]`"),
+        ));
     }
     if bound.contains("..") || matches!(prefix, "u8" | "u16" | "u32" | "uvar" | "rest") {
         return Err(not_yet("lists, texts and bytes without a fixed size (L2)"));
     }
     if prefix.starts_with('u') && Scalar::from_keyword(prefix).is_some() {
-        return Err(bad(Code::BadBound, format!("`{bound}` cannot be a prefix"), Some("prefixes are u8, u16, u32 and uvar")));
+        return Err(bad(
+            Code::BadBound,
+            format!("`{bound}` cannot be a prefix"),
+            Some("prefixes are u8, u16, u32 and uvar"),
+        ));
     }
     Ok(())
 }
@@ -191,7 +236,10 @@ mod tests {
         let parsed = parse("f32be[3][2]").expect("a type");
         assert_eq!(parsed.base, Base::Scalar(Scalar::F32, Some(ByteOrder::Big)));
         assert_eq!(parsed.bounds, ["3", "2"]);
-        assert_eq!(parse("common.Point").expect("a type").base, Base::Named { package: Some("common"), name: "Point" });
+        assert_eq!(
+            parse("common.Point").expect("a type").base,
+            Base::Named { package: Some("common"), name: "Point" }
+        );
     }
 
     #[test]

@@ -13,8 +13,12 @@ pub(super) fn agree(text: &str, tree: &Tree) -> Result<(), Diagnostic> {
     let root = tree.root();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let differ = |at: At<'_>| {
-        Diagnostic::new(Code::HeterogeneousYaml, at.span(), "two YAML readers do not agree on what stands here")
-            .help("quote the text")
+        Diagnostic::new(
+            Code::HeterogeneousYaml,
+            at.span(),
+            "two YAML readers do not agree on what stands here",
+        )
+        .help("quote the text")
     };
     let value: Value = serde_yaml::from_str(text).map_err(|_| differ(root))?;
     compare(root, &value).map_err(differ)

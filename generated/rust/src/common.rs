@@ -9,7 +9,7 @@ pub const NAME_SIZE: u32 = 12;
 /// A place in the plane.
 ///
 /// 8 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Point {
     /// The field `x`.
     ///
@@ -21,15 +21,10 @@ pub struct Point {
     pub y: f32,
 }
 
-impl Default for Point {
-    fn default() -> Self {
-        Self { x: 0.0, y: 0.0 }
-    }
-}
-
 impl Point {
     /// How many bytes a value takes.
     pub const SIZE: usize = 8;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -40,6 +35,7 @@ impl Point {
         let y = f32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
         Ok(Self { x, y })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -47,8 +43,8 @@ impl Point {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 8], wirewright::EncodeError> {
         let mut out = [0; 8];
-        wirewright::put::<0, _, _>(&mut out, f32::to_le_bytes(self.x));
-        wirewright::put::<4, _, _>(&mut out, f32::to_le_bytes(self.y));
+        wirewright::put::<0, 4, _>(&mut out, f32::to_le_bytes(self.x));
+        wirewright::put::<4, 4, _>(&mut out, f32::to_le_bytes(self.y));
         Ok(out)
     }
 }
@@ -57,10 +53,8 @@ impl wirewright::Encode for Point {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -71,9 +65,8 @@ impl<'a> wirewright::Decode<'a> for Point {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -82,7 +75,7 @@ impl<'a> wirewright::Decode<'a> for Point {
 /// A moment, in network byte order.
 ///
 /// 8 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Stamp {
     /// Since 1970, good for more than 34,000 years.
     ///
@@ -94,29 +87,21 @@ pub struct Stamp {
     pub fraction: u32,
 }
 
-impl Default for Stamp {
-    fn default() -> Self {
-        Self { seconds: 0, fraction: 0 }
-    }
-}
-
 impl Stamp {
     /// How many bytes a value takes.
     pub const SIZE: usize = 8;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 8]) -> Result<Self, wirewright::DecodeError> {
-        let seconds = wirewright::int::u40_from_be_bytes(
-            *wirewright::part::<0, 5, _>(bytes),
-        );
-        let fraction = wirewright::int::u24_from_be_bytes(
-            *wirewright::part::<5, 3, _>(bytes),
-        );
+        let seconds = wirewright::int::u40_from_be_bytes(*wirewright::part::<0, 5, _>(bytes));
+        let fraction = wirewright::int::u24_from_be_bytes(*wirewright::part::<5, 3, _>(bytes));
         Ok(Self { seconds, fraction })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -124,24 +109,16 @@ impl Stamp {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 8], wirewright::EncodeError> {
         let mut out = [0; 8];
-        wirewright::put::<
-            0,
-            _,
-            _,
-        >(
+        wirewright::put::<0, 5, _>(
             &mut out,
-            wirewright::encode::within(self.seconds, ..=1099511627775)
-                .map(wirewright::int::u40_to_be)
+            wirewright::encode::within(self.seconds, ..=1_099_511_627_775)
+                .map(wirewright::int::u40_to_be_bytes)
                 .map_err(|error| error.within(&"seconds", 0))?,
         );
-        wirewright::put::<
-            5,
-            _,
-            _,
-        >(
+        wirewright::put::<5, 3, _>(
             &mut out,
-            wirewright::encode::within(self.fraction, ..=16777215)
-                .map(wirewright::int::u24_to_be)
+            wirewright::encode::within(self.fraction, ..=16_777_215)
+                .map(wirewright::int::u24_to_be_bytes)
                 .map_err(|error| error.within(&"fraction", 5))?,
         );
         Ok(out)
@@ -152,10 +129,8 @@ impl wirewright::Encode for Stamp {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -166,9 +141,8 @@ impl<'a> wirewright::Decode<'a> for Stamp {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

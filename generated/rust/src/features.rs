@@ -10,7 +10,7 @@ pub const MAX_LEDS: u32 = 4;
 pub const LOWEST: i64 = -40;
 
 /// A constant.
-pub const MASK: i64 = 281474976710655;
+pub const MASK: i64 = 281_474_976_710_655;
 
 /// A text constant.
 pub const GREETING: &str = "hello, \"world\"";
@@ -22,10 +22,13 @@ pub struct Color(pub u8);
 impl Color {
     /// The value `red`.
     pub const RED: Self = Self(0);
+
     /// The colour of grass.
     pub const GREEN: Self = Self(1);
+
     /// The value `blue`.
     pub const BLUE: Self = Self(7);
+
     /// The name of the value in the schema, if it has one.
     #[must_use]
     pub const fn name(self) -> Option<&'static str> {
@@ -70,6 +73,7 @@ impl Mode {
             _ => None,
         }
     }
+
     /// The number of the value.
     #[must_use]
     pub const fn raw(self) -> u8 {
@@ -96,6 +100,7 @@ pub enum Level {
 impl Level {
     /// The value `normal`.
     pub const NORMAL: Self = Self::Middle;
+
     /// The value of a number, if it has a name.
     #[must_use]
     pub const fn from_raw(raw: i16) -> Option<Self> {
@@ -106,6 +111,7 @@ impl Level {
             _ => None,
         }
     }
+
     /// The number of the value.
     #[must_use]
     pub const fn raw(self) -> i16 {
@@ -126,23 +132,29 @@ impl Options {
     ///
     /// Bit 0.
     pub const URGENT: Self = Self(1 << 0);
+
     /// The flag `ack`.
     ///
     /// Bit 1.
     pub const ACK: Self = Self(1 << 1);
+
     /// The flag `dry_run`.
     ///
     /// Bit 7.
     pub const DRY_RUN: Self = Self(1 << 7);
+
     /// No flag.
     pub const EMPTY: Self = Self(0);
+
     /// Every flag that has a name.
     pub const ALL: Self = Self(131);
+
     /// Whether all of these flags are set.
     #[must_use]
     pub const fn contains(self, flags: Self) -> bool {
         self.0 & flags.0 == flags.0
     }
+
     /// Whether every bit that is set has a name.
     #[must_use]
     pub const fn is_known(self) -> bool {
@@ -166,28 +178,35 @@ impl Rights {
     ///
     /// Bit 0.
     pub const READ: Self = Self(1 << 0);
+
     /// May change things.
     ///
     /// Bit 1.
     pub const WRITE: Self = Self(1 << 1);
+
     /// The flag `admin`.
     ///
     /// Bit 15.
     pub const ADMIN: Self = Self(1 << 15);
+
     /// No flag.
     pub const EMPTY: Self = Self(0);
+
     /// Every flag that has a name.
     pub const ALL: Self = Self(32771);
+
     /// Whether all of these flags are set.
     #[must_use]
     pub const fn contains(self, flags: Self) -> bool {
         self.0 & flags.0 == flags.0
     }
+
     /// Whether every bit that is set has a name.
     #[must_use]
     pub const fn is_known(self) -> bool {
         self.0 & !Self::ALL.0 == 0
     }
+
     /// The flags of a number, if every bit that is set has a name.
     #[must_use]
     pub const fn from_bits(bits: u16) -> Option<Self> {
@@ -212,6 +231,7 @@ pub struct Header;
 impl Header {
     /// How many bytes a value takes.
     pub const SIZE: usize = 6;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -224,6 +244,7 @@ impl Header {
             .map_err(|error| error.shifted(5))?;
         Ok(Self)
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -231,8 +252,8 @@ impl Header {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 6], wirewright::EncodeError> {
         let mut out = [0; 6];
-        wirewright::put::<0, _, _>(&mut out, *b"WIRE");
-        wirewright::put::<4, _, _>(&mut out, *b"\x01");
+        wirewright::put::<0, 4, _>(&mut out, *b"WIRE");
+        wirewright::put::<4, 1, _>(&mut out, *b"\x01");
         Ok(out)
     }
 }
@@ -241,10 +262,8 @@ impl wirewright::Encode for Header {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -255,9 +274,8 @@ impl<'a> wirewright::Decode<'a> for Header {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -266,7 +284,7 @@ impl<'a> wirewright::Decode<'a> for Header {
 /// The struct `Lamp`.
 ///
 /// 2 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Lamp {
     /// The field `color`.
     ///
@@ -278,18 +296,10 @@ pub struct Lamp {
     pub brightness: u8,
 }
 
-impl Default for Lamp {
-    fn default() -> Self {
-        Self {
-            color: Color::default(),
-            brightness: 0,
-        }
-    }
-}
-
 impl Lamp {
     /// How many bytes a value takes.
     pub const SIZE: usize = 2;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -297,13 +307,11 @@ impl Lamp {
     #[inline]
     pub fn from_bytes(bytes: &[u8; 2]) -> Result<Self, wirewright::DecodeError> {
         let color = Color(wirewright::part::<0, 1, _>(bytes)[0]);
-        let brightness = wirewright::decode::within(
-                wirewright::part::<1, 1, _>(bytes)[0],
-                ..=100,
-            )
+        let brightness = wirewright::decode::within(wirewright::part::<1, 1, _>(bytes)[0], ..=100)
             .map_err(|error| error.within(&"brightness", 1))?;
         Ok(Self { color, brightness })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -311,12 +319,8 @@ impl Lamp {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 2], wirewright::EncodeError> {
         let mut out = [0; 2];
-        wirewright::put::<0, _, _>(&mut out, u8::to_le_bytes(self.color.0));
-        wirewright::put::<
-            1,
-            _,
-            _,
-        >(
+        wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.color.0));
+        wirewright::put::<1, 1, _>(
             &mut out,
             wirewright::encode::within(self.brightness, ..=100)
                 .map(u8::to_le_bytes)
@@ -330,10 +334,8 @@ impl wirewright::Encode for Lamp {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -344,9 +346,8 @@ impl<'a> wirewright::Decode<'a> for Lamp {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -361,10 +362,13 @@ pub struct Ping;
 impl Ping {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 1;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0xce3c8ecc5fd1841f;
+    pub const FINGERPRINT: u64 = 0xce3c_8ecc_5fd1_841f;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 0;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -374,6 +378,7 @@ impl Ping {
         let _ = bytes;
         Ok(Self)
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -388,10 +393,8 @@ impl wirewright::Encode for Ping {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -402,9 +405,8 @@ impl<'a> wirewright::Decode<'a> for Ping {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -413,167 +415,145 @@ impl<'a> wirewright::Decode<'a> for Ping {
 /// Every integer width in both byte orders, and the floats.
 ///
 /// 85 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Widths {
-    /// The field `a`.
+    /// The field `byte`.
     ///
     /// Offset 0, 1 byte.
-    pub a: u8,
-    /// The field `b`.
+    pub byte: u8,
+    /// The field `word`.
     ///
     /// Offset 1, 2 bytes, little-endian.
-    pub b: u16,
-    /// The field `c`.
+    pub word: u16,
+    /// The field `three`.
     ///
     /// Offset 3, 3 bytes, little-endian.
-    pub c: u32,
-    /// The field `d`.
+    pub three: u32,
+    /// The field `four`.
     ///
     /// Offset 6, 4 bytes, little-endian.
-    pub d: u32,
-    /// The field `e`.
+    pub four: u32,
+    /// The field `five`.
     ///
     /// Offset 10, 5 bytes, little-endian.
-    pub e: u64,
-    /// The field `f`.
+    pub five: u64,
+    /// The field `six`.
     ///
     /// Offset 15, 6 bytes, little-endian.
-    pub f: u64,
-    /// The field `g`.
+    pub six: u64,
+    /// The field `seven`.
     ///
     /// Offset 21, 7 bytes, little-endian.
-    pub g: u64,
-    /// The field `h`.
+    pub seven: u64,
+    /// The field `eight`.
     ///
     /// Offset 28, 8 bytes, little-endian.
-    pub h: u64,
-    /// The field `i`.
+    pub eight: u64,
+    /// The field `int1`.
     ///
     /// Offset 36, 1 byte.
-    pub i: i8,
-    /// The field `j`.
+    pub int1: i8,
+    /// The field `int2`.
     ///
     /// Offset 37, 2 bytes, big-endian.
-    pub j: i16,
-    /// The field `k`.
+    pub int2: i16,
+    /// The field `int3`.
     ///
     /// Offset 39, 3 bytes, big-endian.
-    pub k: i32,
-    /// The field `l`.
+    pub int3: i32,
+    /// The field `int4`.
     ///
     /// Offset 42, 4 bytes, big-endian.
-    pub l: i32,
-    /// The field `m`.
+    pub int4: i32,
+    /// The field `int5`.
     ///
     /// Offset 46, 5 bytes, big-endian.
-    pub m: i64,
-    /// The field `n`.
+    pub int5: i64,
+    /// The field `int6`.
     ///
     /// Offset 51, 6 bytes, big-endian.
-    pub n: i64,
-    /// The field `o`.
+    pub int6: i64,
+    /// The field `int7`.
     ///
     /// Offset 57, 7 bytes, big-endian.
-    pub o: i64,
-    /// The field `p`.
+    pub int7: i64,
+    /// The field `int8`.
     ///
     /// Offset 64, 8 bytes, big-endian.
-    pub p: i64,
-    /// The field `q`.
+    pub int8: i64,
+    /// The field `single`.
     ///
     /// Offset 72, 4 bytes, little-endian.
-    pub q: f32,
-    /// The field `r`.
+    pub single: f32,
+    /// The field `double`.
     ///
     /// Offset 76, 8 bytes, big-endian.
-    pub r: f64,
-    /// The field `s`.
+    pub double: f64,
+    /// The field `truth`.
     ///
     /// Offset 84, 1 byte, 0 or 1.
-    pub s: bool,
-}
-
-impl Default for Widths {
-    fn default() -> Self {
-        Self {
-            a: 0,
-            b: 0,
-            c: 0,
-            d: 0,
-            e: 0,
-            f: 0,
-            g: 0,
-            h: 0,
-            i: 0,
-            j: 0,
-            k: 0,
-            l: 0,
-            m: 0,
-            n: 0,
-            o: 0,
-            p: 0,
-            q: 0.0,
-            r: 0.0,
-            s: false,
-        }
-    }
+    pub truth: bool,
 }
 
 impl Widths {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 2;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0xb2869fea6404094a;
+    pub const FINGERPRINT: u64 = 0xb286_9fea_6404_094a;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 85;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 85]) -> Result<Self, wirewright::DecodeError> {
-        let a = wirewright::part::<0, 1, _>(bytes)[0];
-        let b = u16::from_le_bytes(*wirewright::part::<1, 2, _>(bytes));
-        let c = wirewright::int::u24_from_le_bytes(*wirewright::part::<3, 3, _>(bytes));
-        let d = u32::from_le_bytes(*wirewright::part::<6, 4, _>(bytes));
-        let e = wirewright::int::u40_from_le_bytes(*wirewright::part::<10, 5, _>(bytes));
-        let f = wirewright::int::u48_from_le_bytes(*wirewright::part::<15, 6, _>(bytes));
-        let g = wirewright::int::u56_from_le_bytes(*wirewright::part::<21, 7, _>(bytes));
-        let h = u64::from_le_bytes(*wirewright::part::<28, 8, _>(bytes));
-        let i = i8::from_le_bytes(*wirewright::part::<36, 1, _>(bytes));
-        let j = i16::from_be_bytes(*wirewright::part::<37, 2, _>(bytes));
-        let k = wirewright::int::i24_from_be_bytes(*wirewright::part::<39, 3, _>(bytes));
-        let l = i32::from_be_bytes(*wirewright::part::<42, 4, _>(bytes));
-        let m = wirewright::int::i40_from_be_bytes(*wirewright::part::<46, 5, _>(bytes));
-        let n = wirewright::int::i48_from_be_bytes(*wirewright::part::<51, 6, _>(bytes));
-        let o = wirewright::int::i56_from_be_bytes(*wirewright::part::<57, 7, _>(bytes));
-        let p = i64::from_be_bytes(*wirewright::part::<64, 8, _>(bytes));
-        let q = f32::from_le_bytes(*wirewright::part::<72, 4, _>(bytes));
-        let r = f64::from_be_bytes(*wirewright::part::<76, 8, _>(bytes));
-        let s = wirewright::decode::boolean(wirewright::part::<84, 1, _>(bytes)[0])
-            .map_err(|error| error.within(&"s", 84))?;
+        let byte = wirewright::part::<0, 1, _>(bytes)[0];
+        let word = u16::from_le_bytes(*wirewright::part::<1, 2, _>(bytes));
+        let three = wirewright::int::u24_from_le_bytes(*wirewright::part::<3, 3, _>(bytes));
+        let four = u32::from_le_bytes(*wirewright::part::<6, 4, _>(bytes));
+        let five = wirewright::int::u40_from_le_bytes(*wirewright::part::<10, 5, _>(bytes));
+        let six = wirewright::int::u48_from_le_bytes(*wirewright::part::<15, 6, _>(bytes));
+        let seven = wirewright::int::u56_from_le_bytes(*wirewright::part::<21, 7, _>(bytes));
+        let eight = u64::from_le_bytes(*wirewright::part::<28, 8, _>(bytes));
+        let int1 = i8::from_le_bytes(*wirewright::part::<36, 1, _>(bytes));
+        let int2 = i16::from_be_bytes(*wirewright::part::<37, 2, _>(bytes));
+        let int3 = wirewright::int::i24_from_be_bytes(*wirewright::part::<39, 3, _>(bytes));
+        let int4 = i32::from_be_bytes(*wirewright::part::<42, 4, _>(bytes));
+        let int5 = wirewright::int::i40_from_be_bytes(*wirewright::part::<46, 5, _>(bytes));
+        let int6 = wirewright::int::i48_from_be_bytes(*wirewright::part::<51, 6, _>(bytes));
+        let int7 = wirewright::int::i56_from_be_bytes(*wirewright::part::<57, 7, _>(bytes));
+        let int8 = i64::from_be_bytes(*wirewright::part::<64, 8, _>(bytes));
+        let single = f32::from_le_bytes(*wirewright::part::<72, 4, _>(bytes));
+        let double = f64::from_be_bytes(*wirewright::part::<76, 8, _>(bytes));
+        let truth = wirewright::decode::boolean(wirewright::part::<84, 1, _>(bytes)[0])
+            .map_err(|error| error.within(&"truth", 84))?;
         Ok(Self {
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            i,
-            j,
-            k,
-            l,
-            m,
-            n,
-            o,
-            p,
-            q,
-            r,
-            s,
+            byte,
+            word,
+            three,
+            four,
+            five,
+            six,
+            seven,
+            eight,
+            int1,
+            int2,
+            int3,
+            int4,
+            int5,
+            int6,
+            int7,
+            int8,
+            single,
+            double,
+            truth,
         })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -581,97 +561,65 @@ impl Widths {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 85], wirewright::EncodeError> {
         let mut out = [0; 85];
-        wirewright::put::<0, _, _>(&mut out, u8::to_le_bytes(self.a));
-        wirewright::put::<1, _, _>(&mut out, u16::to_le_bytes(self.b));
-        wirewright::put::<
-            3,
-            _,
-            _,
-        >(
+        wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.byte));
+        wirewright::put::<1, 2, _>(&mut out, u16::to_le_bytes(self.word));
+        wirewright::put::<3, 3, _>(
             &mut out,
-            wirewright::encode::within(self.c, ..=16777215)
-                .map(wirewright::int::u24_to_le)
-                .map_err(|error| error.within(&"c", 3))?,
+            wirewright::encode::within(self.three, ..=16_777_215)
+                .map(wirewright::int::u24_to_le_bytes)
+                .map_err(|error| error.within(&"three", 3))?,
         );
-        wirewright::put::<6, _, _>(&mut out, u32::to_le_bytes(self.d));
-        wirewright::put::<
-            10,
-            _,
-            _,
-        >(
+        wirewright::put::<6, 4, _>(&mut out, u32::to_le_bytes(self.four));
+        wirewright::put::<10, 5, _>(
             &mut out,
-            wirewright::encode::within(self.e, ..=1099511627775)
-                .map(wirewright::int::u40_to_le)
-                .map_err(|error| error.within(&"e", 10))?,
+            wirewright::encode::within(self.five, ..=1_099_511_627_775)
+                .map(wirewright::int::u40_to_le_bytes)
+                .map_err(|error| error.within(&"five", 10))?,
         );
-        wirewright::put::<
-            15,
-            _,
-            _,
-        >(
+        wirewright::put::<15, 6, _>(
             &mut out,
-            wirewright::encode::within(self.f, ..=281474976710655)
-                .map(wirewright::int::u48_to_le)
-                .map_err(|error| error.within(&"f", 15))?,
+            wirewright::encode::within(self.six, ..=281_474_976_710_655)
+                .map(wirewright::int::u48_to_le_bytes)
+                .map_err(|error| error.within(&"six", 15))?,
         );
-        wirewright::put::<
-            21,
-            _,
-            _,
-        >(
+        wirewright::put::<21, 7, _>(
             &mut out,
-            wirewright::encode::within(self.g, ..=72057594037927935)
-                .map(wirewright::int::u56_to_le)
-                .map_err(|error| error.within(&"g", 21))?,
+            wirewright::encode::within(self.seven, ..=72_057_594_037_927_935)
+                .map(wirewright::int::u56_to_le_bytes)
+                .map_err(|error| error.within(&"seven", 21))?,
         );
-        wirewright::put::<28, _, _>(&mut out, u64::to_le_bytes(self.h));
-        wirewright::put::<36, _, _>(&mut out, i8::to_le_bytes(self.i));
-        wirewright::put::<37, _, _>(&mut out, i16::to_be_bytes(self.j));
-        wirewright::put::<
-            39,
-            _,
-            _,
-        >(
+        wirewright::put::<28, 8, _>(&mut out, u64::to_le_bytes(self.eight));
+        wirewright::put::<36, 1, _>(&mut out, i8::to_le_bytes(self.int1));
+        wirewright::put::<37, 2, _>(&mut out, i16::to_be_bytes(self.int2));
+        wirewright::put::<39, 3, _>(
             &mut out,
-            wirewright::encode::within(self.k, -8388608..=8388607)
-                .map(wirewright::int::i24_to_be)
-                .map_err(|error| error.within(&"k", 39))?,
+            wirewright::encode::within(self.int3, -8_388_608..=8_388_607)
+                .map(wirewright::int::i24_to_be_bytes)
+                .map_err(|error| error.within(&"int3", 39))?,
         );
-        wirewright::put::<42, _, _>(&mut out, i32::to_be_bytes(self.l));
-        wirewright::put::<
-            46,
-            _,
-            _,
-        >(
+        wirewright::put::<42, 4, _>(&mut out, i32::to_be_bytes(self.int4));
+        wirewright::put::<46, 5, _>(
             &mut out,
-            wirewright::encode::within(self.m, -549755813888..=549755813887)
-                .map(wirewright::int::i40_to_be)
-                .map_err(|error| error.within(&"m", 46))?,
+            wirewright::encode::within(self.int5, -549_755_813_888..=549_755_813_887)
+                .map(wirewright::int::i40_to_be_bytes)
+                .map_err(|error| error.within(&"int5", 46))?,
         );
-        wirewright::put::<
-            51,
-            _,
-            _,
-        >(
+        wirewright::put::<51, 6, _>(
             &mut out,
-            wirewright::encode::within(self.n, -140737488355328..=140737488355327)
-                .map(wirewright::int::i48_to_be)
-                .map_err(|error| error.within(&"n", 51))?,
+            wirewright::encode::within(self.int6, -140_737_488_355_328..=140_737_488_355_327)
+                .map(wirewright::int::i48_to_be_bytes)
+                .map_err(|error| error.within(&"int6", 51))?,
         );
-        wirewright::put::<
-            57,
-            _,
-            _,
-        >(
+        wirewright::put::<57, 7, _>(
             &mut out,
-            wirewright::encode::within(self.o, -36028797018963968..=36028797018963967)
-                .map(wirewright::int::i56_to_be)
-                .map_err(|error| error.within(&"o", 57))?,
+            wirewright::encode::within(self.int7, -36_028_797_018_963_968..=36_028_797_018_963_967)
+                .map(wirewright::int::i56_to_be_bytes)
+                .map_err(|error| error.within(&"int7", 57))?,
         );
-        wirewright::put::<64, _, _>(&mut out, i64::to_be_bytes(self.p));
-        wirewright::put::<72, _, _>(&mut out, f32::to_le_bytes(self.q));
-        wirewright::put::<76, _, _>(&mut out, f64::to_be_bytes(self.r));
-        wirewright::put::<84, _, _>(&mut out, [u8::from(self.s)]);
+        wirewright::put::<64, 8, _>(&mut out, i64::to_be_bytes(self.int8));
+        wirewright::put::<72, 4, _>(&mut out, f32::to_le_bytes(self.single));
+        wirewright::put::<76, 8, _>(&mut out, f64::to_be_bytes(self.double));
+        wirewright::put::<84, 1, _>(&mut out, [u8::from(self.truth)]);
         Ok(out)
     }
 }
@@ -680,10 +628,8 @@ impl wirewright::Encode for Widths {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -694,9 +640,8 @@ impl<'a> wirewright::Decode<'a> for Widths {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -749,10 +694,13 @@ impl Default for Named {
 impl Named {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 3;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0xcce36457432e88a4;
+    pub const FINGERPRINT: u64 = 0xcce3_6457_432e_88a4;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 9;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -760,35 +708,31 @@ impl Named {
     #[inline]
     pub fn from_bytes(bytes: &[u8; 9]) -> Result<Self, wirewright::DecodeError> {
         let color = Color(wirewright::part::<0, 1, _>(bytes)[0]);
-        let wide_color = wirewright::decode::fit(
-                u8::try_from(u16::from_be_bytes(*wirewright::part::<1, 2, _>(bytes))),
-            )
-            .map(Color)
-            .map_err(|error| error.within(&"wide_color", 1))?;
-        let mode = wirewright::decode::named(
-                Mode::from_raw(wirewright::part::<3, 1, _>(bytes)[0]),
-            )
+        let wide_color = wirewright::decode::fit(u8::try_from(u16::from_be_bytes(
+            *wirewright::part::<1, 2, _>(bytes),
+        )))
+        .map(Color)
+        .map_err(|error| error.within(&"wide_color", 1))?;
+        let mode = wirewright::decode::named(Mode::from_raw(wirewright::part::<3, 1, _>(bytes)[0]))
             .map_err(|error| error.within(&"mode", 3))?;
-        let level = wirewright::decode::named(
-                Level::from_raw(i16::from_le_bytes(*wirewright::part::<4, 2, _>(bytes))),
-            )
+        let level =
+            wirewright::decode::named(Level::from_raw(i16::from_le_bytes(*wirewright::part::<
+                4,
+                2,
+                _,
+            >(bytes))))
             .map_err(|error| error.within(&"level", 4))?;
         let options = Options(wirewright::part::<6, 1, _>(bytes)[0]);
-        let rights = wirewright::decode::named(
-                Rights::from_bits(
-                    u16::from_le_bytes(*wirewright::part::<7, 2, _>(bytes)),
-                ),
-            )
+        let rights =
+            wirewright::decode::named(Rights::from_bits(u16::from_le_bytes(*wirewright::part::<
+                7,
+                2,
+                _,
+            >(bytes))))
             .map_err(|error| error.within(&"rights", 7))?;
-        Ok(Self {
-            color,
-            wide_color,
-            mode,
-            level,
-            options,
-            rights,
-        })
+        Ok(Self { color, wide_color, mode, level, options, rights })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -796,20 +740,12 @@ impl Named {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 9], wirewright::EncodeError> {
         let mut out = [0; 9];
-        wirewright::put::<0, _, _>(&mut out, u8::to_le_bytes(self.color.0));
-        wirewright::put::<
-            1,
-            _,
-            _,
-        >(&mut out, u16::to_be_bytes(u16::from(self.wide_color.0)));
-        wirewright::put::<3, _, _>(&mut out, u8::to_le_bytes(self.mode.raw()));
-        wirewright::put::<4, _, _>(&mut out, i16::to_le_bytes(self.level.raw()));
-        wirewright::put::<6, _, _>(&mut out, u8::to_le_bytes(self.options.0));
-        wirewright::put::<
-            7,
-            _,
-            _,
-        >(
+        wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.color.0));
+        wirewright::put::<1, 2, _>(&mut out, u16::to_be_bytes(u16::from(self.wide_color.0)));
+        wirewright::put::<3, 1, _>(&mut out, u8::to_le_bytes(self.mode.raw()));
+        wirewright::put::<4, 2, _>(&mut out, i16::to_le_bytes(self.level.raw()));
+        wirewright::put::<6, 1, _>(&mut out, u8::to_le_bytes(self.options.0));
+        wirewright::put::<7, 2, _>(
             &mut out,
             wirewright::encode::named(self.rights.0, self.rights.is_known())
                 .map(u16::to_le_bytes)
@@ -823,10 +759,8 @@ impl wirewright::Encode for Named {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -837,9 +771,8 @@ impl<'a> wirewright::Decode<'a> for Named {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -848,7 +781,7 @@ impl<'a> wirewright::Decode<'a> for Named {
 /// The state of the receiver.
 ///
 /// 16 bits, little-endian.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct PackedStatus {
     /// Kind of fix.
     ///
@@ -868,17 +801,6 @@ pub struct PackedStatus {
     pub drift: i8,
 }
 
-impl Default for PackedStatus {
-    fn default() -> Self {
-        Self {
-            fix: 0,
-            mode: Mode::Off,
-            moving: false,
-            drift: 0,
-        }
-    }
-}
-
 impl PackedStatus {
     /// Reads the bits from their storage unit.
     ///
@@ -889,19 +811,18 @@ impl PackedStatus {
         let unit = u64::from(u16::from_le_bytes(*bytes));
         let fix = wirewright::decode::within(wirewright::bits::u8(unit, 0, 0x7), ..=5)
             .map_err(|error| error.within(&"fix", 0))?;
-        let mode = wirewright::decode::named(
-                Mode::from_raw(wirewright::bits::u8(unit, 3, 0x3)),
-            )
+        let mode = wirewright::decode::named(Mode::from_raw(wirewright::bits::u8(unit, 3, 0x3)))
             .map_err(|error| error.within(&"mode", 0))?;
         let moving = wirewright::bits::bool(unit, 5);
         let drift = wirewright::bits::i8(unit, 6, 0x3f);
         wirewright::decode::fixed_bits(
             wirewright::bits::u64(unit, 12, 0xf),
-            0,
+            0x0,
             wirewright::ErrorCode::Reserved,
         )?;
         Ok(Self { fix, mode, moving, drift })
     }
+
     /// The storage unit of the bits.
     ///
     /// # Errors
@@ -927,20 +848,19 @@ impl PackedStatus {
             );
         Ok(u16::to_le_bytes(wirewright::bits::unit_u16(unit)))
     }
+
     /// The physical value of `drift`.
     #[must_use]
     pub fn drift_physical(&self) -> f64 {
         let raw = self.drift;
         f64::from(raw) / 2.0
     }
+
     /// Sets `drift` to the raw value nearest to a physical one.
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_drift_physical(
-        &mut self,
-        value: f64,
-    ) -> Result<(), wirewright::EncodeError> {
+    pub fn set_drift_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
         self.drift = wirewright::scale::to_raw(value * 2.0, -32, 31)
             .and_then(|raw| wirewright::encode::fit(i8::try_from(raw)))
             .map_err(|error| error.within(&"drift", 0))?;
@@ -951,7 +871,7 @@ impl PackedStatus {
 /// The bits of `word`.
 ///
 /// 32 bits, big-endian.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct PackedWord {
     /// The field `hops`.
     ///
@@ -963,15 +883,6 @@ pub struct PackedWord {
     pub color: Color,
 }
 
-impl Default for PackedWord {
-    fn default() -> Self {
-        Self {
-            hops: None,
-            color: Color::RED,
-        }
-    }
-}
-
 impl PackedWord {
     /// Reads the bits from their storage unit.
     ///
@@ -981,44 +892,36 @@ impl PackedWord {
     pub fn from_bytes(bytes: &[u8; 4]) -> Result<Self, wirewright::DecodeError> {
         let unit = u64::from(u32::from_be_bytes(*bytes));
         wirewright::decode::fixed_bits(
-                wirewright::bits::u64(unit, 28, 0xf),
-                2,
-                wirewright::ErrorCode::Const,
-            )
-            .map_err(|error| error.within(&"version", 0))?;
-        let hops = wirewright::decode::unless(
-            wirewright::bits::u16(unit, 16, 0xfff),
-            4095,
-        );
+            wirewright::bits::u64(unit, 28, 0xf),
+            0x2,
+            wirewright::ErrorCode::Const,
+        )
+        .map_err(|error| error.within(&"version", 0))?;
+        let hops = wirewright::decode::unless(wirewright::bits::u16(unit, 16, 0xfff), 4095);
         let color = Color(wirewright::bits::u8(unit, 8, 0xff));
         Ok(Self { hops, color })
     }
+
     /// The storage unit of the bits.
     ///
     /// # Errors
     /// The code of the first field that does not fit.
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 4], wirewright::EncodeError> {
-        let unit = wirewright::bits::set(2, 28, 0xf)
+        let unit = wirewright::bits::set(0x2, 28, 0xf)
             | wirewright::bits::set(
                 u64::from(
-                    self
-                        .hops
-                        .map_or(
-                            Ok(4095),
-                            |value| {
-                                wirewright::encode::except(value, 4095)
-                                    .and_then(|value| wirewright::encode::within(
-                                        value,
-                                        ..=4095,
-                                    ))
-                            },
-                        )
+                    self.hops
+                        .map_or(Ok(4095), |value| {
+                            wirewright::encode::except(value, 4095)
+                                .and_then(|value| wirewright::encode::within(value, ..=4095))
+                        })
                         .map_err(|error| error.within(&"hops", 0))?,
                 ),
                 16,
                 0xfff,
-            ) | wirewright::bits::set(u64::from(self.color.0), 8, 0xff);
+            )
+            | wirewright::bits::set(u64::from(self.color.0), 8, 0xff);
         Ok(u32::to_be_bytes(wirewright::bits::unit_u32(unit)))
     }
 }
@@ -1026,7 +929,7 @@ impl PackedWord {
 /// Bits groups, from the lowest bit and from the highest.
 ///
 /// 6 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Packed {
     /// The state of the receiver.
     ///
@@ -1038,22 +941,16 @@ pub struct Packed {
     pub word: PackedWord,
 }
 
-impl Default for Packed {
-    fn default() -> Self {
-        Self {
-            status: Default::default(),
-            word: Default::default(),
-        }
-    }
-}
-
 impl Packed {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 4;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0xb96fc1dde651d14c;
+    pub const FINGERPRINT: u64 = 0xb96f_c1dd_e651_d14c;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 6;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -1066,6 +963,7 @@ impl Packed {
             .map_err(|error| error.within(&"word", 2))?;
         Ok(Self { status, word })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -1073,16 +971,14 @@ impl Packed {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 6], wirewright::EncodeError> {
         let mut out = [0; 6];
-        wirewright::put::<
-            0,
-            _,
-            _,
-        >(&mut out, self.status.to_bytes().map_err(|error| error.within(&"status", 0))?);
-        wirewright::put::<
-            2,
-            _,
-            _,
-        >(&mut out, self.word.to_bytes().map_err(|error| error.within(&"word", 2))?);
+        wirewright::put::<0, 2, _>(
+            &mut out,
+            self.status.to_bytes().map_err(|error| error.within(&"status", 0))?,
+        );
+        wirewright::put::<2, 4, _>(
+            &mut out,
+            self.word.to_bytes().map_err(|error| error.within(&"word", 2))?,
+        );
         Ok(out)
     }
 }
@@ -1091,10 +987,8 @@ impl wirewright::Encode for Packed {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -1105,9 +999,8 @@ impl<'a> wirewright::Decode<'a> for Packed {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -1116,7 +1009,7 @@ impl<'a> wirewright::Decode<'a> for Packed {
 /// Constants, fillers, ranges, sentinels and scales.
 ///
 /// 32 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Ruled {
     /// Outside.
     ///
@@ -1144,26 +1037,16 @@ pub struct Ruled {
     pub trim: [i8; 3],
 }
 
-impl Default for Ruled {
-    fn default() -> Self {
-        Self {
-            temperature: 0,
-            pressure: None,
-            heading: 0,
-            ratio: 0.0,
-            gain: None,
-            trim: [0; 3],
-        }
-    }
-}
-
 impl Ruled {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 5;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0x5bb12bff20a226db;
+    pub const FINGERPRINT: u64 = 0x5bb1_2bff_20a2_26db;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 32;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -1175,41 +1058,32 @@ impl Ruled {
         wirewright::decode::reserved(wirewright::part::<5, 1, _>(bytes))
             .map_err(|error| error.within(&"header", 5))?;
         let temperature = wirewright::decode::within(
-                i16::from_le_bytes(*wirewright::part::<8, 2, _>(bytes)),
-                -400..=1250,
-            )
-            .map_err(|error| error.within(&"temperature", 8))?;
+            i16::from_le_bytes(*wirewright::part::<8, 2, _>(bytes)),
+            -400..=1250,
+        )
+        .map_err(|error| error.within(&"temperature", 8))?;
         let pressure = wirewright::decode::unless(
             u16::from_le_bytes(*wirewright::part::<10, 2, _>(bytes)),
             65535,
         );
         let heading = u32::from_be_bytes(*wirewright::part::<12, 4, _>(bytes));
         let ratio = wirewright::decode::within(
-                f32::from_le_bytes(*wirewright::part::<16, 4, _>(bytes)),
-                0.0..=1.0,
-            )
-            .map_err(|error| error.within(&"ratio", 16))?;
+            f32::from_le_bytes(*wirewright::part::<16, 4, _>(bytes)),
+            0.0..=1.0,
+        )
+        .map_err(|error| error.within(&"ratio", 16))?;
         let gain = Some(f64::from_le_bytes(*wirewright::part::<20, 8, _>(bytes)))
             .filter(|value| !value.is_nan());
         let trim = wirewright::decode::checked_array(
-                wirewright::part::<28, 3, _>(bytes),
-                |element: &[u8; 1]| wirewright::decode::within(
-                    i8::from_le_bytes(*element),
-                    -10..=10,
-                ),
-            )
-            .map_err(|error| error.within(&"trim", 28))?;
+            wirewright::part::<28, 3, _>(bytes),
+            |element: &[u8; 1]| wirewright::decode::within(i8::from_le_bytes(*element), -10..=10),
+        )
+        .map_err(|error| error.within(&"trim", 28))?;
         wirewright::decode::reserved(wirewright::part::<31, 1, _>(bytes))
             .map_err(|error| error.shifted(31))?;
-        Ok(Self {
-            temperature,
-            pressure,
-            heading,
-            ratio,
-            gain,
-            trim,
-        })
+        Ok(Self { temperature, pressure, heading, ratio, gain, trim })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -1217,102 +1091,74 @@ impl Ruled {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 32], wirewright::EncodeError> {
         let mut out = [0; 32];
-        wirewright::put::<0, _, _>(&mut out, *b"WIRE");
-        wirewright::put::<4, _, _>(&mut out, *b"\x01");
-        wirewright::put::<
-            8,
-            _,
-            _,
-        >(
+        wirewright::put::<0, 4, _>(&mut out, *b"WIRE");
+        wirewright::put::<4, 1, _>(&mut out, *b"\x01");
+        wirewright::put::<8, 2, _>(
             &mut out,
             wirewright::encode::within(self.temperature, -400..=1250)
                 .map(i16::to_le_bytes)
                 .map_err(|error| error.within(&"temperature", 8))?,
         );
-        wirewright::put::<
-            10,
-            _,
-            _,
-        >(
+        wirewright::put::<10, 2, _>(
             &mut out,
-            self
-                .pressure
+            self.pressure
                 .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
                 .map(u16::to_le_bytes)
                 .map_err(|error| error.within(&"pressure", 10))?,
         );
-        wirewright::put::<12, _, _>(&mut out, u32::to_be_bytes(self.heading));
-        wirewright::put::<
-            16,
-            _,
-            _,
-        >(
+        wirewright::put::<12, 4, _>(&mut out, u32::to_be_bytes(self.heading));
+        wirewright::put::<16, 4, _>(
             &mut out,
             wirewright::encode::within(self.ratio, 0.0..=1.0)
                 .map(f32::to_le_bytes)
                 .map_err(|error| error.within(&"ratio", 16))?,
         );
-        wirewright::put::<
-            20,
-            _,
-            _,
-        >(
+        wirewright::put::<20, 8, _>(
             &mut out,
-            self
-                .gain
-                .map_or(Ok(f64::NAN), |value| wirewright::encode::not_nan(value))
+            self.gain
+                .map_or(Ok(f64::NAN), wirewright::encode::not_nan)
                 .map(f64::to_le_bytes)
                 .map_err(|error| error.within(&"gain", 20))?,
         );
-        wirewright::put::<
-            28,
-            _,
-            _,
-        >(
+        wirewright::put::<28, 3, _>(
             &mut out,
-            wirewright::encode::checked_array(
-                    &self.trim,
-                    |element| {
-                        wirewright::encode::within(element, -10..=10)
-                            .map(i8::to_le_bytes)
-                    },
-                )
-                .map_err(|error| error.within(&"trim", 28))?,
+            wirewright::encode::checked_array::<_, _, 1, _>(&self.trim, |element| {
+                wirewright::encode::within(element, -10..=10).map(i8::to_le_bytes)
+            })
+            .map_err(|error| error.within(&"trim", 28))?,
         );
         Ok(out)
     }
+
     /// The physical value of `temperature`.
     #[must_use]
     pub fn temperature_physical(&self) -> f64 {
         let raw = self.temperature;
         f64::from(raw) / 10.0
     }
+
     /// Sets `temperature` to the raw value nearest to a physical one.
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_temperature_physical(
-        &mut self,
-        value: f64,
-    ) -> Result<(), wirewright::EncodeError> {
+    pub fn set_temperature_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
         self.temperature = wirewright::scale::to_raw(value * 10.0, -32768, 32767)
             .and_then(|raw| wirewright::encode::fit(i16::try_from(raw)))
             .map_err(|error| error.within(&"temperature", 0))?;
         Ok(())
     }
+
     /// The physical value of `pressure`.
     #[must_use]
     pub fn pressure_physical(&self) -> Option<f64> {
         self.pressure.map(|raw| f64::from(raw) / 10.0 + 300.0)
     }
+
     /// Sets `pressure` to the raw value nearest to a physical one.
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_pressure_physical(
-        &mut self,
-        value: f64,
-    ) -> Result<(), wirewright::EncodeError> {
+    pub fn set_pressure_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
         self.pressure = Some(
             wirewright::scale::to_raw((value - 300.0) * 10.0, 0, 65535)
                 .and_then(|raw| wirewright::encode::fit(u16::try_from(raw)))
@@ -1320,25 +1166,20 @@ impl Ruled {
         );
         Ok(())
     }
+
     /// The physical value of `heading`.
     #[must_use]
     pub fn heading_physical(&self) -> f64 {
         let raw = self.heading;
-        f64::from(raw) * 360.0 / 4294967296.0
+        f64::from(raw) * 360.0 / 4_294_967_296.0
     }
+
     /// Sets `heading` to the raw value nearest to a physical one.
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_heading_physical(
-        &mut self,
-        value: f64,
-    ) -> Result<(), wirewright::EncodeError> {
-        self.heading = wirewright::scale::to_raw(
-                value * 4294967296.0 / 360.0,
-                0,
-                4294967295,
-            )
+    pub fn set_heading_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
+        self.heading = wirewright::scale::to_raw(value * 4_294_967_296.0 / 360.0, 0, 4_294_967_295)
             .and_then(|raw| wirewright::encode::fit(u32::try_from(raw)))
             .map_err(|error| error.within(&"heading", 0))?;
         Ok(())
@@ -1349,10 +1190,8 @@ impl wirewright::Encode for Ruled {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -1363,9 +1202,8 @@ impl<'a> wirewright::Decode<'a> for Ruled {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -1413,10 +1251,13 @@ impl Default for Texts {
 impl Texts {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 6;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0xb553fe3fdf960a01;
+    pub const FINGERPRINT: u64 = 0xb553_fe3f_df96_0a01;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 27;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -1431,18 +1272,11 @@ impl Texts {
             .and_then(wirewright::Text::from_space_padded)
             .map_err(|error| error.within(&"spaced", 14))?;
         let key = *wirewright::part::<20, 4, _>(bytes);
-        let label = wirewright::Text::from_nul_padded(
-                wirewright::part::<24, 3, _>(bytes),
-            )
+        let label = wirewright::Text::from_nul_padded(wirewright::part::<24, 3, _>(bytes))
             .map_err(|error| error.within(&"label", 24))?;
-        Ok(Self {
-            plain,
-            loose,
-            spaced,
-            key,
-            label,
-        })
+        Ok(Self { plain, loose, spaced, key, label })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -1450,22 +1284,17 @@ impl Texts {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 27], wirewright::EncodeError> {
         let mut out = [0; 27];
-        wirewright::put::<0, _, _>(&mut out, self.plain.nul_padded());
-        wirewright::put::<8, _, _>(&mut out, self.loose.nul_padded());
-        wirewright::put::<
-            14,
-            _,
-            _,
-        >(
+        wirewright::put::<0, 8, _>(&mut out, self.plain.nul_padded());
+        wirewright::put::<8, 6, _>(&mut out, self.loose.nul_padded());
+        wirewright::put::<14, 6, _>(
             &mut out,
-            self
-                .spaced
+            self.spaced
                 .to_ascii()
                 .and_then(wirewright::Text::space_padded)
                 .map_err(|error| error.within(&"spaced", 14))?,
         );
-        wirewright::put::<20, _, _>(&mut out, self.key);
-        wirewright::put::<24, _, _>(&mut out, self.label.nul_padded());
+        wirewright::put::<20, 4, _>(&mut out, self.key);
+        wirewright::put::<24, 3, _>(&mut out, self.label.nul_padded());
         Ok(out)
     }
 }
@@ -1474,10 +1303,8 @@ impl wirewright::Encode for Texts {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -1488,9 +1315,8 @@ impl<'a> wirewright::Decode<'a> for Texts {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -1499,7 +1325,7 @@ impl<'a> wirewright::Decode<'a> for Texts {
 /// Structs, arrays of them, arrays of arrays, and types of another package.
 ///
 /// 43 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Nested {
     /// The field `at`.
     ///
@@ -1523,25 +1349,16 @@ pub struct Nested {
     pub days: [Mode; 7],
 }
 
-impl Default for Nested {
-    fn default() -> Self {
-        Self {
-            at: super::common::Stamp::default(),
-            place: super::common::Point::default(),
-            lamps: [Lamp::default(); 4],
-            matrix: [[0; 3]; 2],
-            days: [Mode::default(); 7],
-        }
-    }
-}
-
 impl Nested {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 7;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0xccdaa7b45225fc7c;
+    pub const FINGERPRINT: u64 = 0xccda_a7b4_5225_fc7c;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 43;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -1553,30 +1370,22 @@ impl Nested {
         let place = super::common::Point::from_bytes(wirewright::part::<8, 8, _>(bytes))
             .map_err(|error| error.within(&"place", 8))?;
         let lamps = wirewright::decode::checked_array(
-                wirewright::part::<16, 8, _>(bytes),
-                |element: &[u8; 2]| Lamp::from_bytes(element),
-            )
-            .map_err(|error| error.within(&"lamps", 16))?;
-        let matrix = wirewright::decode::array(
-            wirewright::part::<24, 12, _>(bytes),
-            |element: &[u8; 6]| wirewright::decode::array(
-                element,
-                |element: &[u8; 2]| u16::from_be_bytes(*element),
-            ),
-        );
+            wirewright::part::<16, 8, _>(bytes),
+            |element: &[u8; 2]| Lamp::from_bytes(element),
+        )
+        .map_err(|error| error.within(&"lamps", 16))?;
+        let matrix =
+            wirewright::decode::array(wirewright::part::<24, 12, _>(bytes), |element: &[u8; 6]| {
+                wirewright::decode::array(element, |element: &[u8; 2]| u16::from_be_bytes(*element))
+            });
         let days = wirewright::decode::checked_array(
-                wirewright::part::<36, 7, _>(bytes),
-                |element: &[u8; 1]| wirewright::decode::named(Mode::from_raw(element[0])),
-            )
-            .map_err(|error| error.within(&"days", 36))?;
-        Ok(Self {
-            at,
-            place,
-            lamps,
-            matrix,
-            days,
-        })
+            wirewright::part::<36, 7, _>(bytes),
+            |element: &[u8; 1]| wirewright::decode::named(Mode::from_raw(element[0])),
+        )
+        .map_err(|error| error.within(&"days", 36))?;
+        Ok(Self { at, place, lamps, matrix, days })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -1584,49 +1393,32 @@ impl Nested {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 43], wirewright::EncodeError> {
         let mut out = [0; 43];
-        wirewright::put::<
-            0,
-            _,
-            _,
-        >(&mut out, self.at.to_bytes().map_err(|error| error.within(&"at", 0))?);
-        wirewright::put::<
-            8,
-            _,
-            _,
-        >(&mut out, self.place.to_bytes().map_err(|error| error.within(&"place", 8))?);
-        wirewright::put::<
-            16,
-            _,
-            _,
-        >(
+        wirewright::put::<0, 8, _>(
             &mut out,
-            wirewright::encode::checked_array(&self.lamps, |element| element.to_bytes())
-                .map_err(|error| error.within(&"lamps", 16))?,
+            self.at.to_bytes().map_err(|error| error.within(&"at", 0))?,
         );
-        wirewright::put::<
-            24,
-            _,
-            _,
-        >(
+        wirewright::put::<8, 8, _>(
             &mut out,
-            wirewright::encode::array(
-                &self.matrix,
-                |element| wirewright::encode::array(
-                    &element,
-                    |element| u16::to_be_bytes(element),
-                ),
-            ),
+            self.place.to_bytes().map_err(|error| error.within(&"place", 8))?,
         );
-        wirewright::put::<
-            36,
-            _,
-            _,
-        >(
+        wirewright::put::<16, 8, _>(
             &mut out,
-            wirewright::encode::array(
-                &self.days,
-                |element| u8::to_le_bytes(element.raw()),
-            ),
+            wirewright::encode::checked_array::<_, _, 2, _>(&self.lamps, |element| {
+                element.to_bytes()
+            })
+            .map_err(|error| error.within(&"lamps", 16))?,
+        );
+        wirewright::put::<24, 12, _>(
+            &mut out,
+            wirewright::encode::array::<_, _, 6, _>(&self.matrix, |element| {
+                wirewright::encode::array::<_, _, 2, _>(&element, u16::to_be_bytes)
+            }),
+        );
+        wirewright::put::<36, 7, _>(
+            &mut out,
+            wirewright::encode::array::<_, _, 1, _>(&self.days, |element| {
+                u8::to_le_bytes(element.raw())
+            }),
         );
         Ok(out)
     }
@@ -1636,10 +1428,8 @@ impl wirewright::Encode for Nested {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -1650,9 +1440,8 @@ impl<'a> wirewright::Decode<'a> for Nested {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -1661,7 +1450,7 @@ impl<'a> wirewright::Decode<'a> for Nested {
 /// The padding of a C compiler with natural alignment.
 ///
 /// 24 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Natural {
     /// The field `kind`.
     ///
@@ -1681,24 +1470,16 @@ pub struct Natural {
     pub when: f64,
 }
 
-impl Default for Natural {
-    fn default() -> Self {
-        Self {
-            kind: 0,
-            count: 0,
-            tag: wirewright::Text::EMPTY,
-            when: 0.0,
-        }
-    }
-}
-
 impl Natural {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 8;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0x9ba418143ede951f;
+    pub const FINGERPRINT: u64 = 0x9ba4_1814_3ede_951f;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 24;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -1712,6 +1493,7 @@ impl Natural {
         let when = f64::from_le_bytes(*wirewright::part::<16, 8, _>(bytes));
         Ok(Self { kind, count, tag, when })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -1719,10 +1501,10 @@ impl Natural {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 24], wirewright::EncodeError> {
         let mut out = [0; 24];
-        wirewright::put::<0, _, _>(&mut out, u8::to_le_bytes(self.kind));
-        wirewright::put::<4, _, _>(&mut out, u32::to_le_bytes(self.count));
-        wirewright::put::<8, _, _>(&mut out, self.tag.nul_padded());
-        wirewright::put::<16, _, _>(&mut out, f64::to_le_bytes(self.when));
+        wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.kind));
+        wirewright::put::<4, 4, _>(&mut out, u32::to_le_bytes(self.count));
+        wirewright::put::<8, 3, _>(&mut out, self.tag.nul_padded());
+        wirewright::put::<16, 8, _>(&mut out, f64::to_le_bytes(self.when));
         Ok(out)
     }
 }
@@ -1731,10 +1513,8 @@ impl wirewright::Encode for Natural {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -1745,9 +1525,8 @@ impl<'a> wirewright::Decode<'a> for Natural {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

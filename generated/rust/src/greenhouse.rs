@@ -13,10 +13,13 @@ pub struct CommandKind(pub u8);
 impl CommandKind {
     /// The value `stop`.
     pub const STOP: Self = Self(0);
+
     /// Device to page: where the servo is.
     pub const SERVO_ANGLE: Self = Self(12);
+
     /// Page to device: where the servo is to go.
     pub const SERVO_ROTATE: Self = Self(13);
+
     /// The name of the value in the schema, if it has one.
     #[must_use]
     pub const fn name(self) -> Option<&'static str> {
@@ -47,23 +50,29 @@ impl Options {
     ///
     /// Bit 0.
     pub const URGENT: Self = Self(1 << 0);
+
     /// The device answers with the same command.
     ///
     /// Bit 1.
     pub const ACK: Self = Self(1 << 1);
+
     /// The device does nothing but answer.
     ///
     /// Bit 7.
     pub const DRY_RUN: Self = Self(1 << 7);
+
     /// No flag.
     pub const EMPTY: Self = Self(0);
+
     /// Every flag that has a name.
     pub const ALL: Self = Self(131);
+
     /// Whether all of these flags are set.
     #[must_use]
     pub const fn contains(self, flags: Self) -> bool {
         self.0 & flags.0 == flags.0
     }
+
     /// Whether every bit that is set has a name.
     #[must_use]
     pub const fn is_known(self) -> bool {
@@ -81,7 +90,7 @@ impl core::ops::BitOr for Options {
 /// One reading from one probe.
 ///
 /// 36 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct SensorData {
     /// Which probe.
     ///
@@ -105,25 +114,16 @@ pub struct SensorData {
     pub name: wirewright::Text<20>,
 }
 
-impl Default for SensorData {
-    fn default() -> Self {
-        Self {
-            sensor_id: 0,
-            v1: 0.0,
-            v2: 0.0,
-            ts: 0,
-            name: wirewright::Text::EMPTY,
-        }
-    }
-}
-
 impl SensorData {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 1;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0x646b2264831714f2;
+    pub const FINGERPRINT: u64 = 0x646b_2264_8317_14f2;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 36;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -134,18 +134,11 @@ impl SensorData {
         let v1 = f32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
         let v2 = f32::from_le_bytes(*wirewright::part::<8, 4, _>(bytes));
         let ts = u32::from_le_bytes(*wirewright::part::<12, 4, _>(bytes));
-        let name = wirewright::Text::from_nul_padded(
-                wirewright::part::<16, 20, _>(bytes),
-            )
+        let name = wirewright::Text::from_nul_padded(wirewright::part::<16, 20, _>(bytes))
             .map_err(|error| error.within(&"name", 16))?;
-        Ok(Self {
-            sensor_id,
-            v1,
-            v2,
-            ts,
-            name,
-        })
+        Ok(Self { sensor_id, v1, v2, ts, name })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -153,11 +146,11 @@ impl SensorData {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 36], wirewright::EncodeError> {
         let mut out = [0; 36];
-        wirewright::put::<0, _, _>(&mut out, i32::to_le_bytes(self.sensor_id));
-        wirewright::put::<4, _, _>(&mut out, f32::to_le_bytes(self.v1));
-        wirewright::put::<8, _, _>(&mut out, f32::to_le_bytes(self.v2));
-        wirewright::put::<12, _, _>(&mut out, u32::to_le_bytes(self.ts));
-        wirewright::put::<16, _, _>(&mut out, self.name.nul_padded());
+        wirewright::put::<0, 4, _>(&mut out, i32::to_le_bytes(self.sensor_id));
+        wirewright::put::<4, 4, _>(&mut out, f32::to_le_bytes(self.v1));
+        wirewright::put::<8, 4, _>(&mut out, f32::to_le_bytes(self.v2));
+        wirewright::put::<12, 4, _>(&mut out, u32::to_le_bytes(self.ts));
+        wirewright::put::<16, 20, _>(&mut out, self.name.nul_padded());
         Ok(out)
     }
 }
@@ -166,10 +159,8 @@ impl wirewright::Encode for SensorData {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -180,9 +171,8 @@ impl<'a> wirewright::Decode<'a> for SensorData {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -191,7 +181,7 @@ impl<'a> wirewright::Decode<'a> for SensorData {
 /// A command to a servo, or its answer.
 ///
 /// 8 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Command {
     /// What to do.
     ///
@@ -215,25 +205,16 @@ pub struct Command {
     pub speed: Option<u16>,
 }
 
-impl Default for Command {
-    fn default() -> Self {
-        Self {
-            kind: CommandKind::default(),
-            options: Options::default(),
-            servo: 0,
-            angle: 0,
-            speed: None,
-        }
-    }
-}
-
 impl Command {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 2;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0xa816b82221d0c2af;
+    pub const FINGERPRINT: u64 = 0xa816_b822_21d0_c2af;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 8;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -246,22 +227,17 @@ impl Command {
         wirewright::decode::reserved(wirewright::part::<3, 1, _>(bytes))
             .map_err(|error| error.shifted(3))?;
         let angle = wirewright::decode::within(
-                i16::from_le_bytes(*wirewright::part::<4, 2, _>(bytes)),
-                0..=180,
-            )
-            .map_err(|error| error.within(&"angle", 4))?;
+            i16::from_le_bytes(*wirewright::part::<4, 2, _>(bytes)),
+            0..=180,
+        )
+        .map_err(|error| error.within(&"angle", 4))?;
         let speed = wirewright::decode::unless(
             u16::from_le_bytes(*wirewright::part::<6, 2, _>(bytes)),
             65535,
         );
-        Ok(Self {
-            kind,
-            options,
-            servo,
-            angle,
-            speed,
-        })
+        Ok(Self { kind, options, servo, angle, speed })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -269,46 +245,36 @@ impl Command {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 8], wirewright::EncodeError> {
         let mut out = [0; 8];
-        wirewright::put::<0, _, _>(&mut out, u8::to_le_bytes(self.kind.0));
-        wirewright::put::<1, _, _>(&mut out, u8::to_le_bytes(self.options.0));
-        wirewright::put::<2, _, _>(&mut out, u8::to_le_bytes(self.servo));
-        wirewright::put::<
-            4,
-            _,
-            _,
-        >(
+        wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.kind.0));
+        wirewright::put::<1, 1, _>(&mut out, u8::to_le_bytes(self.options.0));
+        wirewright::put::<2, 1, _>(&mut out, u8::to_le_bytes(self.servo));
+        wirewright::put::<4, 2, _>(
             &mut out,
             wirewright::encode::within(self.angle, 0..=180)
                 .map(i16::to_le_bytes)
                 .map_err(|error| error.within(&"angle", 4))?,
         );
-        wirewright::put::<
-            6,
-            _,
-            _,
-        >(
+        wirewright::put::<6, 2, _>(
             &mut out,
-            self
-                .speed
+            self.speed
                 .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
                 .map(u16::to_le_bytes)
                 .map_err(|error| error.within(&"speed", 6))?,
         );
         Ok(out)
     }
+
     /// The physical value of `speed`.
     #[must_use]
     pub fn speed_physical(&self) -> Option<f64> {
         self.speed.map(|raw| f64::from(raw) / 100.0)
     }
+
     /// Sets `speed` to the raw value nearest to a physical one.
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_speed_physical(
-        &mut self,
-        value: f64,
-    ) -> Result<(), wirewright::EncodeError> {
+    pub fn set_speed_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
         self.speed = Some(
             wirewright::scale::to_raw(value * 100.0, 0, 65535)
                 .and_then(|raw| wirewright::encode::fit(u16::try_from(raw)))
@@ -322,10 +288,8 @@ impl wirewright::Encode for Command {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -336,9 +300,8 @@ impl<'a> wirewright::Decode<'a> for Command {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

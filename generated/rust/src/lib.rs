@@ -4,6 +4,7 @@
 
 #![no_std]
 #![forbid(unsafe_code)]
+#![allow(clippy::doc_markdown, reason = "the docs are the prose of the schemas")]
 
 pub mod common;
 pub mod features;

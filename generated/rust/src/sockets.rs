@@ -8,7 +8,7 @@
 /// Python's \`struct.Struct('I 2s f')\` packs it: with two bytes of padding before the float.
 ///
 /// 12 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Reading {
     /// Which sensor.
     ///
@@ -24,23 +24,16 @@ pub struct Reading {
     pub level: f32,
 }
 
-impl Default for Reading {
-    fn default() -> Self {
-        Self {
-            id: 0,
-            code: wirewright::Text::EMPTY,
-            level: 0.0,
-        }
-    }
-}
-
 impl Reading {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 1;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0xe3fbae02719af9f4;
+    pub const FINGERPRINT: u64 = 0xe3fb_ae02_719a_f9f4;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 12;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -53,6 +46,7 @@ impl Reading {
         let level = f32::from_le_bytes(*wirewright::part::<8, 4, _>(bytes));
         Ok(Self { id, code, level })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -60,9 +54,9 @@ impl Reading {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 12], wirewright::EncodeError> {
         let mut out = [0; 12];
-        wirewright::put::<0, _, _>(&mut out, u32::to_le_bytes(self.id));
-        wirewright::put::<4, _, _>(&mut out, self.code.nul_padded());
-        wirewright::put::<8, _, _>(&mut out, f32::to_le_bytes(self.level));
+        wirewright::put::<0, 4, _>(&mut out, u32::to_le_bytes(self.id));
+        wirewright::put::<4, 2, _>(&mut out, self.code.nul_padded());
+        wirewright::put::<8, 4, _>(&mut out, f32::to_le_bytes(self.level));
         Ok(out)
     }
 }
@@ -71,10 +65,8 @@ impl wirewright::Encode for Reading {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -85,9 +77,8 @@ impl<'a> wirewright::Decode<'a> for Reading {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -96,7 +87,7 @@ impl<'a> wirewright::Decode<'a> for Reading {
 /// One integer in network byte order.
 ///
 /// 4 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Number {
     /// Any number that fits four bytes.
     ///
@@ -104,19 +95,16 @@ pub struct Number {
     pub value: u32,
 }
 
-impl Default for Number {
-    fn default() -> Self {
-        Self { value: 0 }
-    }
-}
-
 impl Number {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 2;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0x6c0230d70a909469;
+    pub const FINGERPRINT: u64 = 0x6c02_30d7_0a90_9469;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 4;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -126,6 +114,7 @@ impl Number {
         let value = u32::from_be_bytes(*wirewright::part::<0, 4, _>(bytes));
         Ok(Self { value })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -133,7 +122,7 @@ impl Number {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 4], wirewright::EncodeError> {
         let mut out = [0; 4];
-        wirewright::put::<0, _, _>(&mut out, u32::to_be_bytes(self.value));
+        wirewright::put::<0, 4, _>(&mut out, u32::to_be_bytes(self.value));
         Ok(out)
     }
 }
@@ -142,10 +131,8 @@ impl wirewright::Encode for Number {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -156,9 +143,8 @@ impl<'a> wirewright::Decode<'a> for Number {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -167,7 +153,7 @@ impl<'a> wirewright::Decode<'a> for Number {
 /// A key and a value. The same two numbers take 46 bytes as JSON and 18 as comma-separated text.
 ///
 /// 8 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Command {
     /// What to set.
     ///
@@ -179,19 +165,16 @@ pub struct Command {
     pub value: i32,
 }
 
-impl Default for Command {
-    fn default() -> Self {
-        Self { key: 0, value: 0 }
-    }
-}
-
 impl Command {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 3;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0x64a4bd28111fed8c;
+    pub const FINGERPRINT: u64 = 0x64a4_bd28_111f_ed8c;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 8;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -202,6 +185,7 @@ impl Command {
         let value = i32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
         Ok(Self { key, value })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -209,8 +193,8 @@ impl Command {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 8], wirewright::EncodeError> {
         let mut out = [0; 8];
-        wirewright::put::<0, _, _>(&mut out, i32::to_le_bytes(self.key));
-        wirewright::put::<4, _, _>(&mut out, i32::to_le_bytes(self.value));
+        wirewright::put::<0, 4, _>(&mut out, i32::to_le_bytes(self.key));
+        wirewright::put::<4, 4, _>(&mut out, i32::to_le_bytes(self.value));
         Ok(out)
     }
 }
@@ -219,10 +203,8 @@ impl wirewright::Encode for Command {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -233,9 +215,8 @@ impl<'a> wirewright::Decode<'a> for Command {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

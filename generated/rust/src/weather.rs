@@ -6,7 +6,7 @@
 /// One report of the station, or the reply of a page.
 ///
 /// 36 bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Data {
     /// Which station.
     ///
@@ -30,25 +30,16 @@ pub struct Data {
     pub v4: wirewright::Text<20>,
 }
 
-impl Default for Data {
-    fn default() -> Self {
-        Self {
-            id: 0,
-            v1: 0.0,
-            v2: 0.0,
-            v3: 0,
-            v4: wirewright::Text::EMPTY,
-        }
-    }
-}
-
 impl Data {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 1;
+
     /// Equal in two programs exactly when the message's bytes mean the same in both.
-    pub const FINGERPRINT: u64 = 0x646b2264831714f2;
+    pub const FINGERPRINT: u64 = 0x646b_2264_8317_14f2;
+
     /// How many bytes a value takes.
     pub const SIZE: usize = 36;
+
     /// Reads a value from exactly its bytes.
     ///
     /// # Errors
@@ -63,6 +54,7 @@ impl Data {
             .map_err(|error| error.within(&"v4", 16))?;
         Ok(Self { id, v1, v2, v3, v4 })
     }
+
     /// The bytes of the value.
     ///
     /// # Errors
@@ -70,11 +62,11 @@ impl Data {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 36], wirewright::EncodeError> {
         let mut out = [0; 36];
-        wirewright::put::<0, _, _>(&mut out, i32::to_le_bytes(self.id));
-        wirewright::put::<4, _, _>(&mut out, f32::to_le_bytes(self.v1));
-        wirewright::put::<8, _, _>(&mut out, f32::to_le_bytes(self.v2));
-        wirewright::put::<12, _, _>(&mut out, u32::to_le_bytes(self.v3));
-        wirewright::put::<16, _, _>(&mut out, self.v4.nul_padded());
+        wirewright::put::<0, 4, _>(&mut out, i32::to_le_bytes(self.id));
+        wirewright::put::<4, 4, _>(&mut out, f32::to_le_bytes(self.v1));
+        wirewright::put::<8, 4, _>(&mut out, f32::to_le_bytes(self.v2));
+        wirewright::put::<12, 4, _>(&mut out, u32::to_le_bytes(self.v3));
+        wirewright::put::<16, 20, _>(&mut out, self.v4.nul_padded());
         Ok(out)
     }
 }
@@ -83,10 +75,8 @@ impl wirewright::Encode for Data {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -97,9 +87,8 @@ impl<'a> wirewright::Decode<'a> for Data {
         wirewright::decode::end(rest, Self::SIZE)?;
         Ok(value)
     }
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

@@ -47,7 +47,8 @@ fn compiled(out: &Out, schemas: &[std::path::PathBuf]) -> Result<Option<Compiled
 
 /// Finds `package.Message` (or a struct), or the only one of that name.
 pub(crate) fn find(model: &Model, name: &str) -> Result<TypeId, Failed> {
-    let names: Vec<(TypeId, String)> = model.records().map(|(id, ..)| (id, model.full_name(id))).collect();
+    let names: Vec<(TypeId, String)> =
+        model.records().map(|(id, ..)| (id, model.full_name(id))).collect();
     if let Some((id, _)) = names.iter().find(|(_, full)| full == name) {
         return Ok(*id);
     }
@@ -63,12 +64,15 @@ pub(crate) fn find(model: &Model, name: &str) -> Result<TypeId, Failed> {
 }
 
 pub(crate) fn encode(out: &Out, arguments: &EncodeArguments) -> Ran {
-    let Some(compiled) = compiled(out, &arguments.schemas.schemas)? else { return Ok(Outcome::Findings) };
+    let Some(compiled) = compiled(out, &arguments.schemas.schemas)? else {
+        return Ok(Outcome::Findings);
+    };
     let id = find(&compiled.model, &arguments.message)?;
     let literal = json::read(&arguments.value).map_err(Failed)?;
     let encoded = notation::read_record(&compiled.model, id, &literal)
         .map_err(|bad| {
-            let place = if bad.path.is_empty() { String::new() } else { format!(" in `{}`", bad.path) };
+            let place =
+                if bad.path.is_empty() { String::new() } else { format!(" in `{}`", bad.path) };
             format!("type: {}{place}", bad.message)
         })
         .and_then(|value| interp::encode(&compiled.model, id, &value).map_err(|f| f.sentence()));
@@ -76,11 +80,16 @@ pub(crate) fn encode(out: &Out, arguments: &EncodeArguments) -> Ran {
 }
 
 pub(crate) fn decode(out: &Out, arguments: &DecodeArguments) -> Ran {
-    let Some(compiled) = compiled(out, &arguments.schemas.schemas)? else { return Ok(Outcome::Findings) };
+    let Some(compiled) = compiled(out, &arguments.schemas.schemas)? else {
+        return Ok(Outcome::Findings);
+    };
     let id = find(&compiled.model, &arguments.message)?;
     let bytes = notation::parse_hex(&arguments.hex).map_err(Failed)?;
     let decoded = interp::decode(&compiled.model, id, &bytes).map_err(|f| f.sentence());
-    finish(out, decoded.map(|value| json::write(&notation::write_record(&compiled.model, id, &value))))
+    finish(
+        out,
+        decoded.map(|value| json::write(&notation::write_record(&compiled.model, id, &value))),
+    )
 }
 
 fn finish(out: &Out, result: Result<String, String>) -> Ran {
@@ -113,11 +122,16 @@ pub(crate) fn dump(out: &Out, arguments: &DumpArguments) -> Ran {
             let texts = compiled.model.messages().map(|(id, ..)| {
                 let fingerprint = compiled.layout.fingerprint(id);
                 let name = compiled.model.full_name(id);
-                format!("# {name} {fingerprint}\n{}", canonical_text(&compiled.model, &compiled.layout, id))
+                format!(
+                    "# {name} {fingerprint}\n{}",
+                    canonical_text(&compiled.model, &compiled.layout, id)
+                )
             });
             texts.collect::<Vec<_>>().join("\n")
         }
-        other => return Err(Failed(format!("there is no stage `{other}`: schema, model, layout, wire"))),
+        other => {
+            return Err(Failed(format!("there is no stage `{other}`: schema, model, layout, wire")));
+        }
     };
     out.result(&text);
     Ok(Outcome::Clean)

@@ -116,6 +116,12 @@ fn explain(out: &report::Out, text: &str) -> Ran {
     let Some(code) = Code::find(text) else {
         return Err(Failed(format!("there is no code `{text}`; codes are WW0101 and the like")));
     };
-    out.result(&format!("{} {}: {}\n\n{}", code.id(), code.slug(), code.title(), code.explanation()));
+    out.result(&format!(
+        "{} {}: {}\n\n{}",
+        code.id(),
+        code.slug(),
+        code.title(),
+        code.explanation()
+    ));
     Ok(Outcome::Clean)
 }

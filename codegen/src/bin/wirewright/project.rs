@@ -30,14 +30,20 @@ impl Project {
     /// Finds the root and the files of what was given: one folder, or some files.
     pub(crate) fn open(given: &[PathBuf]) -> Result<Self, Failed> {
         let first = given.first().ok_or_else(|| Failed("no schema is given".to_owned()))?;
-        let near = if first.is_dir() { first.clone() } else { first.parent().map(Path::to_path_buf).unwrap_or_default() };
+        let near = if first.is_dir() {
+            first.clone()
+        } else {
+            first.parent().map(Path::to_path_buf).unwrap_or_default()
+        };
         let shown = if near.as_os_str().is_empty() { PathBuf::from(".") } else { near };
-        let folder = shown.canonicalize().map_err(|e| Failed(format!("{}: {e}", shown.display())))?;
+        let folder =
+            shown.canonicalize().map_err(|e| Failed(format!("{}: {e}", shown.display())))?;
         let marked = folder.ancestors().find(|dir| dir.join(PROJECT_FILE).is_file());
         let root = marked.unwrap_or(&folder).to_path_buf();
         let mut files = Vec::new();
         for path in given {
-            let path = path.canonicalize().map_err(|e| Failed(format!("{}: {e}", path.display())))?;
+            let path =
+                path.canonicalize().map_err(|e| Failed(format!("{}: {e}", path.display())))?;
             if path.is_dir() {
                 collect(&path, &root, &mut files)?;
             } else {
@@ -49,8 +55,16 @@ impl Project {
         }
         files.sort();
         files.dedup();
-        let prefix = if root == folder { shown.to_string_lossy().into_owned() } else { root.to_string_lossy().into_owned() };
-        let prefix = if prefix == "." { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };
+        let prefix = if root == folder {
+            shown.to_string_lossy().into_owned()
+        } else {
+            root.to_string_lossy().into_owned()
+        };
+        let prefix = if prefix == "." {
+            String::new()
+        } else {
+            format!("{}/", prefix.trim_end_matches('/'))
+        };
         let name = root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(Self { root, prefix, folder: name, files })
     }
@@ -58,7 +72,8 @@ impl Project {
     /// Compiles the files and reports what is wrong with them.
     pub(crate) fn compile(&self, out: &Out) -> Result<Option<Compiled>, Failed> {
         let (mut sources, mut diagnostics) = self.start();
-        let compiled = wirewright_codegen::compile(&self.files, self, &mut sources, &mut diagnostics);
+        let compiled =
+            wirewright_codegen::compile(&self.files, self, &mut sources, &mut diagnostics);
         out.findings(&diagnostics, &sources);
         Ok(compiled)
     }
@@ -87,18 +102,22 @@ impl Reader for Project {
         // One byte over the limit is enough for the parser to refuse the file.
         let mut bytes = Vec::new();
         let file = fs::File::open(&path).map_err(failed)?;
-        std::io::Read::read_to_end(&mut std::io::Read::take(file, (1 << 20) + 1), &mut bytes).map_err(failed)?;
+        std::io::Read::read_to_end(&mut std::io::Read::take(file, (1 << 20) + 1), &mut bytes)
+            .map_err(failed)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(text),
             // A file that is too long may have been cut inside a character.
-            Err(error) if error.as_bytes().len() > 1 << 20 => Ok(String::from_utf8_lossy(error.as_bytes()).into_owned()),
+            Err(error) if error.as_bytes().len() > 1 << 20 => {
+                Ok(String::from_utf8_lossy(error.as_bytes()).into_owned())
+            }
             Err(_) => Err(ReadError::NotText),
         }
     }
 }
 
 fn relative(path: &Path, root: &Path) -> Result<String, Failed> {
-    let outside = || Failed(format!("{} is outside of the schema root {}", path.display(), root.display()));
+    let outside =
+        || Failed(format!("{} is outside of the schema root {}", path.display(), root.display()));
     let inside = path.strip_prefix(root).map_err(|_| outside())?;
     let parts: Option<Vec<&str>> = inside.components().map(|c| c.as_os_str().to_str()).collect();
     Ok(parts.ok_or_else(outside)?.join("/"))
@@ -114,7 +133,10 @@ fn collect(dir: &Path, root: &Path, files: &mut Vec<String>) -> Result<(), Faile
         let kind = entry.file_type()?;
         if kind.is_dir() && !name.to_string_lossy().starts_with('.') {
             collect(&path, root, files)?;
-        } else if kind.is_file() && path.extension().is_some_and(|e| e == "yaml") && name != PROJECT_FILE {
+        } else if kind.is_file()
+            && path.extension().is_some_and(|e| e == "yaml")
+            && name != PROJECT_FILE
+        {
             files.push(relative(&path, root)?);
         }
     }

@@ -51,9 +51,12 @@ impl Out {
             }
         };
         let _ = written;
-        let (errors, warnings) = list.iter().fold((0, 0), |(e, w), d| if d.code.is_error() { (e + 1, w) } else { (e, w + 1) });
+        let (errors, warnings) = list
+            .iter()
+            .fold((0, 0), |(e, w), d| if d.code.is_error() { (e + 1, w) } else { (e, w + 1) });
         if errors + warnings > 0 && self.format == render::Format::Human {
-            let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+            let count =
+                |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
             self.note(&format!("{}, {}", count(errors, "error"), count(warnings, "warning")));
         }
     }

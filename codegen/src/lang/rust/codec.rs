@@ -5,14 +5,14 @@
 //! A read is an expression over bytes of exactly the item's size; a write is an expression of such bytes. Those that
 //! can fail are `Result`s whose error is at offset 0 and has no name yet: the caller adds both.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names::Names;
 use crate::lang::Unit;
 use crate::lang::host::HostInt;
 use crate::layout::{Accept, Codec, IntCodec, IntHost};
-use crate::model::{ByteOrder, Encoding, Float, Padding, PackageId, Scalar, Text, TypeId};
+use crate::model::{ByteOrder, Encoding, Float, PackageId, Padding, Scalar, Text, TypeId};
 
 /// An expression, and whether it is a `Result`.
 pub(super) struct Expr {
@@ -32,7 +32,11 @@ impl Expr {
     /// Applies an infallible function to the value.
     fn map(self, function: &TokenStream) -> Self {
         let tokens = self.tokens;
-        if self.can_fail { Self::unsure(quote! { #tokens.map(#function) }) } else { Self::sure(quote! { #function(#tokens) }) }
+        if self.can_fail {
+            Self::unsure(quote! { #tokens.map(#function) })
+        } else {
+            Self::sure(quote! { #function(#tokens) })
+        }
     }
 }
 
@@ -65,11 +69,19 @@ impl Context<'_> {
                     Some(id) => self.path(id),
                     None => host(HostInt::of_codec(self.unit.model, int)),
                 };
-                if int.absent.is_some() { quote! { Option<#plain> } } else { plain }
+                if int.absent.is_some() {
+                    quote! { Option<#plain> }
+                } else {
+                    plain
+                }
             }
             Codec::Float(float) => {
                 let plain = float_type(float);
-                if float.absent_nan { quote! { Option<#plain> } } else { plain }
+                if float.absent_nan {
+                    quote! { Option<#plain> }
+                } else {
+                    plain
+                }
             }
             Codec::Bool => quote! { bool },
             Codec::Text(text) => {
@@ -105,9 +117,13 @@ impl Context<'_> {
                 let each = self.decode(element, &quote! { element }, member);
                 let body = &each.tokens;
                 if each.can_fail {
-                    Expr::unsure(quote! { wirewright::decode::checked_array(#bytes, |element: &[u8; #stride]| #body) })
+                    Expr::unsure(
+                        quote! { wirewright::decode::checked_array(#bytes, |element: &[u8; #stride]| #body) },
+                    )
                 } else {
-                    Expr::sure(quote! { wirewright::decode::array(#bytes, |element: &[u8; #stride]| #body) })
+                    Expr::sure(
+                        quote! { wirewright::decode::array(#bytes, |element: &[u8; #stride]| #body) },
+                    )
                 }
             }
             Codec::Record(id) => {
@@ -129,13 +145,17 @@ impl Context<'_> {
             Codec::Bool => Expr::sure(quote! { [u8::from(#value)] }),
             Codec::Text(text) => encode_text(text, value),
             Codec::Bytes(_) => Expr::sure(quote! { #value }),
-            Codec::Array { element, .. } => {
+            Codec::Array { element, stride, .. } => {
                 let each = self.encode(element, &quote! { element });
-                let body = &each.tokens;
+                let (closure, stride) = (closure("element", &each.tokens), number(*stride));
                 if each.can_fail {
-                    Expr::unsure(quote! { wirewright::encode::checked_array(&#value, |element| #body) })
+                    Expr::unsure(
+                        quote! { wirewright::encode::checked_array::<_, _, #stride, _>(&#value, #closure) },
+                    )
                 } else {
-                    Expr::sure(quote! { wirewright::encode::array(&#value, |element| #body) })
+                    Expr::sure(
+                        quote! { wirewright::encode::array::<_, _, #stride, _>(&#value, #closure) },
+                    )
                 }
             }
             Codec::Record(_) | Codec::Bits(_) => Expr::unsure(quote! { #value.to_bytes() }),
@@ -144,11 +164,22 @@ impl Context<'_> {
 
     fn decode_int(&self, int: &IntCodec, bytes: &TokenStream) -> Expr {
         let raw = read_scalar(int.scalar, int.order, bytes);
-        self.decode_raw(int, &raw, HostInt::of_scalar(int.scalar), HostInt::of_codec(self.unit.model, int))
+        self.decode_raw(
+            int,
+            &raw,
+            HostInt::of_scalar(int.scalar),
+            HostInt::of_codec(self.unit.model, int),
+        )
     }
 
     /// A number that was read, of a type `wire`, as a value whose numbers are of a type `mine`.
-    pub(super) fn decode_raw(&self, int: &IntCodec, raw: &TokenStream, wire: HostInt, mine: HostInt) -> Expr {
+    pub(super) fn decode_raw(
+        &self,
+        int: &IntCodec,
+        raw: &TokenStream,
+        wire: HostInt,
+        mine: HostInt,
+    ) -> Expr {
         match int.host {
             IntHost::Plain => {
                 let accept = int.range.decode();
@@ -157,7 +188,11 @@ impl Context<'_> {
                 let some = quote! { wirewright::decode::unless(#raw, #sentinel) };
                 let each = within_decode(&quote! { value }, &accept);
                 let body = each.tokens;
-                if each.can_fail { Expr::unsure(quote! { #some.map(|value| #body).transpose() }) } else { Expr::sure(some) }
+                if each.can_fail {
+                    Expr::unsure(quote! { #some.map(|value| #body).transpose() })
+                } else {
+                    Expr::sure(some)
+                }
             }
             IntHost::Enum(id) => {
                 let path = self.path(id);
@@ -185,7 +220,9 @@ impl Context<'_> {
         let raw = match int.host {
             IntHost::Plain => {
                 let accept = int.range.encode(mine.bounds());
-                let Some(sentinel) = int.absent else { return within_encode(value, &accept).map(&write) };
+                let Some(sentinel) = int.absent else {
+                    return within_encode(value, &accept).map(&write);
+                };
                 let sentinel = signed_number(sentinel);
                 let each = within_encode(&quote! { value }, &accept);
                 let test = if each.can_fail {
@@ -202,14 +239,17 @@ impl Context<'_> {
             IntHost::Enum(_) => quote! { #value.0 },
             IntHost::Flags(id) => {
                 if self.unit.model.flags_of(id).closed {
-                    let raw = Expr::unsure(quote! { wirewright::encode::named(#value.0, #value.is_known()) });
+                    let raw = Expr::unsure(
+                        quote! { wirewright::encode::named(#value.0, #value.is_known()) },
+                    );
                     return convert_encode_result(raw, wire, mine).map(&write);
                 }
                 quote! { #value.0 }
             }
         };
         // A conversion tests the range by itself where the two are the same.
-        let converts = int.range.closed.is_some() || !wire.holds(mine) && int.range.allowed == wire.bounds();
+        let converts =
+            int.range.closed.is_some() || !wire.holds(mine) && int.range.allowed == wire.bounds();
         let accept = if converts { Accept::All } else { int.range.encode(mine.bounds()) };
         let checked = within_encode(&raw, &accept);
         let converted = if checked.can_fail {
@@ -222,7 +262,9 @@ impl Context<'_> {
 
     /// A raw number of an open enum or flags, in the integer of its declaration.
     fn decode_open(int: &IntCodec, raw: &TokenStream, wire: HostInt, mine: HostInt) -> Expr {
-        let converts = (int.range.wire.0.max(mine.bounds().0), int.range.wire.1.min(mine.bounds().1)) == int.range.allowed;
+        let converts =
+            (int.range.wire.0.max(mine.bounds().0), int.range.wire.1.min(mine.bounds().1))
+                == int.range.allowed;
         let accept = if converts { Accept::All } else { int.range.decode() };
         let checked = within_decode(raw, &accept);
         if !checked.can_fail {
@@ -236,6 +278,20 @@ impl Context<'_> {
         } else {
             quote! { #tokens.and_then(|raw| wirewright::decode::fit(#target::try_from(raw))) }
         })
+    }
+}
+
+/// A closure over one parameter, or the function itself where the body only calls one.
+fn closure(parameter: &str, body: &TokenStream) -> TokenStream {
+    let text = body.to_string();
+    let function = text.strip_suffix(&format!("({parameter})")).map(str::trim_end);
+    let is_path = |f: &&str| f.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '_' | ' '));
+    match function.filter(is_path).and_then(|f| f.parse::<TokenStream>().ok()) {
+        Some(function) => function,
+        None => {
+            let parameter = quote::format_ident!("{parameter}");
+            quote! { |#parameter| #body }
+        }
     }
 }
 
@@ -270,7 +326,9 @@ fn convert_encode_result(raw: Expr, wire: HostInt, mine: HostInt) -> Expr {
     } else if wire.holds(mine) {
         Expr::unsure(quote! { #tokens.map(#target::from) })
     } else {
-        Expr::unsure(quote! { #tokens.and_then(|raw| wirewright::encode::fit(#target::try_from(raw))) })
+        Expr::unsure(
+            quote! { #tokens.and_then(|raw| wirewright::encode::fit(#target::try_from(raw))) },
+        )
     }
 }
 
@@ -324,9 +382,9 @@ fn decode_float(float: &Float, bytes: &TokenStream) -> Expr {
     if float.absent_nan {
         let some = quote! { Some(#raw).filter(|value| !value.is_nan()) };
         return match range {
-            Some(range) => {
-                Expr::unsure(quote! { #some.map(|value| wirewright::decode::within(value, #range)).transpose() })
-            }
+            Some(range) => Expr::unsure(
+                quote! { #some.map(|value| wirewright::decode::within(value, #range)).transpose() },
+            ),
             None => Expr::sure(some),
         };
     }
@@ -341,13 +399,15 @@ fn encode_float(float: &Float, value: &TokenStream) -> Expr {
     let write = quote! { #ty::#write };
     let range = float_range(float);
     if float.absent_nan {
-        let test = range.map(|range| quote! { .and_then(|value| wirewright::encode::within(value, #range)) });
-        return Expr::unsure(quote! {
-            #value.map_or(Ok(#ty::NAN), |value| wirewright::encode::not_nan(value) #test).map(#write)
-        });
+        let test = range
+            .map(|range| quote! { .and_then(|value| wirewright::encode::within(value, #range)) });
+        let some = closure("value", &quote! { wirewright::encode::not_nan(value) #test });
+        return Expr::unsure(quote! { #value.map_or(Ok(#ty::NAN), #some).map(#write) });
     }
     match range {
-        Some(range) => Expr::unsure(quote! { wirewright::encode::within(#value, #range).map(#write) }),
+        Some(range) => {
+            Expr::unsure(quote! { wirewright::encode::within(#value, #range).map(#write) })
+        }
         None => Expr::sure(quote! { #write(#value) }),
     }
 }
@@ -364,18 +424,29 @@ fn float_range(float: &Float) -> Option<TokenStream> {
 
 /// A float that reads back as exactly this number.
 pub(super) fn float_literal(value: f64, scalar: Scalar) -> TokenStream {
-    let ty = if scalar == Scalar::F32 { quote! { f32 } } else { quote! { f64 } };
+    let ty = if scalar == Scalar::F32 {
+        quote! { f32 }
+    } else {
+        quote! { f64 }
+    };
     if value.is_nan() {
         return quote! { #ty::NAN };
     }
     if value.is_infinite() {
-        return if value > 0.0 { quote! { #ty::INFINITY } } else { quote! { #ty::NEG_INFINITY } };
+        return if value > 0.0 {
+            quote! { #ty::INFINITY }
+        } else {
+            quote! { #ty::NEG_INFINITY }
+        };
     }
-    let shortest = match crate::model::number::to_f32(value) {
+    let shortest: String = match crate::model::number::to_f32(value) {
         Some(narrow) if scalar == Scalar::F32 => format!("{narrow:?}"),
         _ => format!("{value:?}"),
     };
-    shortest.parse().unwrap_or_default()
+    let (sign, plain) =
+        shortest.strip_prefix('-').map_or(("", shortest.as_str()), |plain| ("-", plain));
+    let (whole, rest) = plain.split_at(plain.find(['.', 'e']).unwrap_or(plain.len()));
+    format!("{sign}{}{rest}", grouped(whole, 3)).parse().unwrap_or_default()
 }
 
 fn decode_text(text: &Text, bytes: &TokenStream) -> TokenStream {
@@ -395,8 +466,12 @@ fn encode_text(text: &Text, value: &TokenStream) -> Expr {
     match (text.encoding, space) {
         (Encoding::Utf8, false) => Expr::sure(quote! { #value.nul_padded() }),
         (Encoding::Utf8, true) => Expr::unsure(quote! { #value.space_padded() }),
-        (Encoding::Ascii, false) => Expr::unsure(quote! { #value.to_ascii().map(wirewright::Text::nul_padded) }),
-        (Encoding::Ascii, true) => Expr::unsure(quote! { #value.to_ascii().and_then(wirewright::Text::space_padded) }),
+        (Encoding::Ascii, false) => {
+            Expr::unsure(quote! { #value.to_ascii().map(wirewright::Text::nul_padded) })
+        }
+        (Encoding::Ascii, true) => {
+            Expr::unsure(quote! { #value.to_ascii().and_then(wirewright::Text::space_padded) })
+        }
     }
 }
 
@@ -440,7 +515,11 @@ fn to_order(order: ByteOrder) -> TokenStream {
 }
 
 fn float_type(float: &Float) -> TokenStream {
-    if float.scalar == Scalar::F32 { quote! { f32 } } else { quote! { f64 } }
+    if float.scalar == Scalar::F32 {
+        quote! { f32 }
+    } else {
+        quote! { f64 }
+    }
 }
 
 /// The type of an integer in memory.
@@ -449,12 +528,32 @@ pub(super) fn host(int: HostInt) -> TokenStream {
     quote! { #name }
 }
 
-pub(super) fn number(n: u32) -> Literal {
-    Literal::u32_unsuffixed(n)
+/// A number; long ones with separators.
+pub(super) fn number(n: u32) -> TokenStream {
+    signed_number(i128::from(n))
 }
 
-/// A number that may be negative.
+/// A number that may be negative; long ones with separators.
 pub(super) fn signed_number(n: i128) -> TokenStream {
-    let digits = Literal::u128_unsuffixed(n.unsigned_abs());
-    if n < 0 { quote! { -#digits } } else { quote! { #digits } }
+    let digits: TokenStream = grouped(&n.unsigned_abs().to_string(), 3).parse().unwrap_or_default();
+    if n < 0 {
+        quote! { -#digits }
+    } else {
+        digits
+    }
+}
+
+/// A mask; long ones with separators.
+pub(super) fn hex(n: u64) -> TokenStream {
+    format!("0x{}", grouped(&format!("{n:x}"), 4)).parse().unwrap_or_default()
+}
+
+/// Digits with separators, if there are many.
+fn grouped(digits: &str, size: usize) -> String {
+    if digits.len() <= 5 {
+        return digits.to_owned();
+    }
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(size).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
+    groups.join("_")
 }

@@ -29,7 +29,8 @@ pub(super) fn attributes(about: &About, otherwise: &str, place: Option<String>) 
         lines.push(String::new());
         lines.extend(escape(&capitalized(&place)));
     }
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines =
+        lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     let deprecated = about.deprecated.as_ref().map(|note| {
         let note = text::clean(note);
         quote! { #[deprecated(note = #note)] }

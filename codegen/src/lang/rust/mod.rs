@@ -52,7 +52,7 @@ fn library(names: &names::Names) -> String {
     let mut modules: Vec<_> = names.modules.iter().map(|m| format!("pub mod {m};\n")).collect();
     modules.sort();
     format!(
-        "// {} {}; do not edit.\n\n//! Messages, one module for each schema.\n\n#![no_std]\n#![forbid(unsafe_code)]\n\n{}",
+        "// {} {}; do not edit.\n\n//! Messages, one module for each schema.\n\n#![no_std]\n#![forbid(unsafe_code)]\n#![allow(clippy::doc_markdown, reason = \"the docs are the prose of the schemas\")]\n\n{}",
         super::MARK,
         super::version(),
         modules.concat()
@@ -94,5 +94,6 @@ fn print(item: syn::Item) -> String {
 /// An item from tokens that this module put together.
 fn item(tokens: impl ToTokens) -> syn::Item {
     let tokens = tokens.into_token_stream();
-    syn::parse2(tokens.clone()).unwrap_or_else(|error| unreachable!("generated Rust is well-formed: {error}: {tokens}"))
+    syn::parse2(tokens.clone())
+        .unwrap_or_else(|error| unreachable!("generated Rust is well-formed: {error}: {tokens}"))
 }

@@ -20,22 +20,38 @@ pub(super) const NAMING: Naming = Naming {
     },
     // Strict and reserved words of all editions: https://doc.rust-lang.org/reference/keywords.html
     keywords: &[
-        "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
-        "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-        "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
-        "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
-        "while", "yield",
+        "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+        "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+        "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
+        "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try",
+        "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
     ],
     escape: Escape::Raw,
 };
 
 /// Names of the prelude that generated code uses.
-const PRELUDE: &[&str] =
-    &["Clone", "Copy", "Debug", "Default", "Eq", "Err", "Hash", "None", "Ok", "Option", "Ord", "PartialEq",
-      "PartialOrd", "Result", "Some", "TryFrom"];
+const PRELUDE: &[&str] = &[
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Err",
+    "Hash",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Some",
+    "TryFrom",
+];
 
 /// Constants and functions of every enum and of all flags.
-const OF_ENUMS: &[&str] = &["ALL", "EMPTY", "contains", "from_bits", "from_raw", "is_known", "name", "raw"];
+const OF_ENUMS: &[&str] =
+    &["ALL", "EMPTY", "contains", "from_bits", "from_raw", "is_known", "name", "raw"];
 
 /// Every spelling that the output of a model needs.
 #[derive(Debug)]
@@ -104,15 +120,21 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
         }
         scopes.push(scope);
     }
-    let mut lowered = Names { modules, types: Vec::new(), inner: Vec::new(), groups: BTreeMap::new() };
+    let mut lowered =
+        Names { modules, types: Vec::new(), inner: Vec::new(), groups: BTreeMap::new() };
     for (index, def) in model.types.iter().enumerate() {
         let id = TypeId(index);
         let scope = &mut scopes[def.package.0];
-        let name = def.about.rename.get(NAMING.language).cloned().unwrap_or_else(|| def.name.text.clone());
+        let name =
+            def.about.rename.get(NAMING.language).cloned().unwrap_or_else(|| def.name.text.clone());
         let name = NAMING.escape(name);
         diagnostics.keep(scope.claim(&name, def.name.at));
         let inner = match &def.kind {
-            TypeKind::Enum(it) => values(&it.values, if it.closed { Role::Variant } else { Role::Constant }, diagnostics),
+            TypeKind::Enum(it) => values(
+                &it.values,
+                if it.closed { Role::Variant } else { Role::Constant },
+                diagnostics,
+            ),
             TypeKind::Flags(it) => values(&it.bits, Role::Constant, diagnostics),
             TypeKind::Record(record) => {
                 let mut fields = Scope::new(NAMING.language);
@@ -120,7 +142,8 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                 members
                     .map(|(member, field)| {
                         if let crate::model::Type::Bits(bits) = innermost(&field.ty) {
-                            let group = NAMING.spell(Role::Type, &[&def.name.text, &field.name.text]);
+                            let group =
+                                NAMING.spell(Role::Type, &[&def.name.text, &field.name.text]);
                             diagnostics.keep(scope.claim(&group, field.name.at));
                             let slots = slots(bits, diagnostics);
                             lowered.groups.insert((id, member), (ident(&group), slots));
@@ -171,4 +194,3 @@ fn slots(bits: &Bits, diagnostics: &mut Diagnostics) -> Vec<Ident> {
 pub(super) fn constant(constant: &crate::model::Constant) -> Ident {
     ident(&spelling(&constant.about, Role::Constant, &[&constant.name.text]))
 }
-

@@ -27,7 +27,14 @@ pub(super) fn accessors(ident: &Ident, path: &str, codec: &Codec) -> Option<Toke
 }
 
 /// Getter and setter of a member.
-pub(super) fn pair(ident: &Ident, path: &str, scale: &Scale, range: &IntRange, int: HostInt, optional: bool) -> TokenStream {
+pub(super) fn pair(
+    ident: &Ident,
+    path: &str,
+    scale: &Scale,
+    range: &IntRange,
+    int: HostInt,
+    optional: bool,
+) -> TokenStream {
     let (get, set, get_doc, set_doc) = names(ident, path);
     let (physical, raw) = (physical(scale), raw(scale, range, int, path));
     let (result, got, stored) = if optional {
@@ -51,12 +58,24 @@ pub(super) fn pair(ident: &Ident, path: &str, scale: &Scale, range: &IntRange, i
     }
 }
 
-fn indexed(ident: &Ident, path: &str, scale: &Scale, range: &IntRange, (int, optional, depth): (HostInt, bool, usize)) -> TokenStream {
+fn indexed(
+    ident: &Ident,
+    path: &str,
+    scale: &Scale,
+    range: &IntRange,
+    (int, optional, depth): (HostInt, bool, usize),
+) -> TokenStream {
     let (get, set, get_doc, set_doc) = names(ident, path);
     let (physical, raw) = (physical(scale), raw(scale, range, int, path));
-    let indices: Vec<_> = (0..depth).map(|i| if depth == 1 { format_ident!("index") } else { format_ident!("index_{i}") }).collect();
+    let indices: Vec<_> = (0..depth)
+        .map(|i| if depth == 1 { format_ident!("index") } else { format_ident!("index_{i}") })
+        .collect();
     let (result, got, stored) = if optional {
-        (quote! { Option<f64> }, quote! { self.#ident #([#indices])*.map(|raw| #physical) }, quote! { Some(#raw) })
+        (
+            quote! { Option<f64> },
+            quote! { self.#ident #([#indices])*.map(|raw| #physical) },
+            quote! { Some(#raw) },
+        )
     } else {
         (quote! { f64 }, quote! { let raw = self.#ident #([#indices])*; #physical }, raw)
     };
@@ -107,7 +126,11 @@ fn raw(scale: &Scale, range: &IntRange, int: HostInt, path: &str) -> TokenStream
     let literal = |value: f64| float_literal(value, Scalar::F64);
     let mut value = quote! { value };
     if let Some(offset) = scale.offset.map(literal) {
-        value = if scale.multiply.is_some() || scale.divide.is_some() { quote! { (#value - #offset) } } else { quote! { #value - #offset } };
+        value = if scale.multiply.is_some() || scale.divide.is_some() {
+            quote! { (#value - #offset) }
+        } else {
+            quote! { #value - #offset }
+        };
     }
     if let Some(divide) = scale.divide.map(literal) {
         value = quote! { #value * #divide };

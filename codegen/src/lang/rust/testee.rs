@@ -3,15 +3,20 @@
 use std::fmt::Write;
 
 use super::names::Names;
+use crate::lang::host::HostInt;
 use crate::lang::{Artifacts, Unit};
 use crate::layout::{BitHost, BitsCodec, Codec, IntHost, Role, SlotRole};
-use crate::lang::host::HostInt;
 use crate::model::{Scalar, TypeId};
 
 /// `src/table.rs`, which the program's loop includes.
 pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
     let mut testee = Testee { unit, names, out: String::new() };
-    let _ = write!(testee.out, "// {} {}; do not edit.\n\nuse crate::generated as g;\nuse crate::{{Dump, Entry, Load, answer, refused}};\n", crate::lang::MARK, crate::lang::version());
+    let _ = write!(
+        testee.out,
+        "// {} {}; do not edit.\n\nuse crate::generated as g;\nuse crate::{{Dump, Entry, Load, answer, refused}};\n",
+        crate::lang::MARK,
+        crate::lang::version()
+    );
     for (id, ..) in unit.model.records() {
         testee.record(id);
     }
@@ -47,12 +52,22 @@ impl Testee<'_> {
                 let ident = &self.names.inner(id)[*index];
                 let cx = (id, *index);
                 let physical = physical(ident, codec);
-                dump.push_str(&self.dump(cx, codec, &format!("v.{ident}"), physical.as_deref(), &mut Vec::new()));
+                dump.push_str(&self.dump(
+                    cx,
+                    codec,
+                    &format!("v.{ident}"),
+                    physical.as_deref(),
+                    &mut Vec::new(),
+                ));
                 let _ = writeln!(load, "        {ident}: {},", self.load(cx, codec));
             }
         }
         let path = self.path(id);
-        let body = if load.is_empty() { format!("    {path}\n") } else { format!("    {path} {{\n{load}    }}\n") };
+        let body = if load.is_empty() {
+            format!("    {path}\n")
+        } else {
+            format!("    {path} {{\n{load}    }}\n")
+        };
         let _ = write!(
             self.out,
             "\n#[allow(unused_variables)]\nfn dump_{0}(v: &{path}, out: &mut Dump) {{\n{dump}}}\n\n#[allow(unused_variables)]\nfn load_{0}(r: &mut Load<'_>) -> {path} {{\n{body}}}\n",
@@ -60,13 +75,25 @@ impl Testee<'_> {
         );
     }
 
-    fn dump(&self, cx: (TypeId, usize), codec: &Codec, value: &str, physical: Option<&str>, indices: &mut Vec<String>) -> String {
+    fn dump(
+        &self,
+        cx: (TypeId, usize),
+        codec: &Codec,
+        value: &str,
+        physical: Option<&str>,
+        indices: &mut Vec<String>,
+    ) -> String {
         match codec {
             Codec::Int(int) => {
                 let raw = |value: &str| self.raw(int.host, value);
                 let scaled = match physical {
                     Some(name) if int.scale.is_some() => {
-                        let owner = value.split('[').next().unwrap_or_default().rsplit_once('.').map_or("v", |(o, _)| o);
+                        let owner = value
+                            .split('[')
+                            .next()
+                            .unwrap_or_default()
+                            .rsplit_once('.')
+                            .map_or("v", |(o, _)| o);
                         let args = indices.join(", ");
                         let comma = if indices.is_empty() { "" } else { ", " };
                         let unwrap = if int.absent.is_some() { ".unwrap_or_default()" } else { "" };
@@ -78,7 +105,10 @@ impl Testee<'_> {
                     _ => String::new(),
                 };
                 if int.absent.is_some() {
-                    format!("    out.present({value}.is_some());\n    if let Some(x) = {value} {{ out.int({}); {scaled} }}\n", raw("x"))
+                    format!(
+                        "    out.present({value}.is_some());\n    if let Some(x) = {value} {{ out.int({}); {scaled} }}\n",
+                        raw("x")
+                    )
                 } else {
                     format!("    out.int({});{scaled}\n", raw(value))
                 }
@@ -86,7 +116,9 @@ impl Testee<'_> {
             Codec::Float(float) => {
                 let put = if float.scalar == Scalar::F32 { "f32" } else { "f64" };
                 if float.absent_nan {
-                    format!("    out.present({value}.is_some());\n    if let Some(x) = {value} {{ out.{put}(x); }}\n")
+                    format!(
+                        "    out.present({value}.is_some());\n    if let Some(x) = {value} {{ out.{put}(x); }}\n"
+                    )
                 } else {
                     format!("    out.{put}({value});\n")
                 }
@@ -125,15 +157,24 @@ impl Testee<'_> {
             let plain = plain.trim_start_matches("r#");
             let unwrap = if absent.is_some() { ".unwrap_or_default()" } else { "" };
             let scaled = if scale.is_some() {
-                format!(" let physical = v.{plain}_physical(){unwrap}; let mut w = *v; let set = w.set_{plain}_physical(physical); out.scaled(physical, set.map(|()| i64::from(w.{ident}{unwrap})));")
+                format!(
+                    " let physical = v.{plain}_physical(){unwrap}; let mut w = *v; let set = w.set_{plain}_physical(physical); out.scaled(physical, set.map(|()| i64::from(w.{ident}{unwrap})));"
+                )
             } else {
                 String::new()
             };
             let _ = match host {
                 BitHost::Bool => writeln!(out, "    out.present(v.{ident});"),
-                BitHost::Enum(id) => writeln!(out, "    out.int({});", self.raw(IntHost::Enum(*id), &format!("v.{ident}"))),
+                BitHost::Enum(id) => writeln!(
+                    out,
+                    "    out.int({});",
+                    self.raw(IntHost::Enum(*id), &format!("v.{ident}"))
+                ),
                 BitHost::Plain if absent.is_some() => {
-                    writeln!(out, "    out.present(v.{ident}.is_some());\n    if let Some(x) = v.{ident} {{ out.int(i128::from(x)); {scaled} }}")
+                    writeln!(
+                        out,
+                        "    out.present(v.{ident}.is_some());\n    if let Some(x) = v.{ident} {{ out.int(i128::from(x)); {scaled} }}"
+                    )
                 }
                 BitHost::Plain => writeln!(out, "    out.int(i128::from(v.{ident}));{scaled}"),
             };
@@ -147,30 +188,46 @@ impl Testee<'_> {
             Codec::Int(int) => {
                 let host = HostInt::of_codec(self.unit.model, int);
                 let plain = self.load_int(int.host, host);
-                if int.absent.is_some() { format!("if r.present() {{ Some({plain}) }} else {{ None }}") } else { plain }
+                if int.absent.is_some() {
+                    format!("if r.present() {{ Some({plain}) }} else {{ None }}")
+                } else {
+                    plain
+                }
             }
             Codec::Float(float) => {
                 let plain = if float.scalar == Scalar::F32 { "r.f32()" } else { "r.f64()" };
-                if float.absent_nan { format!("if r.present() {{ Some({plain}) }} else {{ None }}") } else { plain.to_owned() }
+                if float.absent_nan {
+                    format!("if r.present() {{ Some({plain}) }} else {{ None }}")
+                } else {
+                    plain.to_owned()
+                }
             }
             Codec::Bool => "r.present()".to_owned(),
             Codec::Text(_) => "r.text()".to_owned(),
             Codec::Bytes(_) => "r.array()".to_owned(),
-            Codec::Array { element, .. } => format!("core::array::from_fn(|_| {})", self.load(cx, element)),
+            Codec::Array { element, .. } => {
+                format!("core::array::from_fn(|_| {})", self.load(cx, element))
+            }
             Codec::Record(id) => format!("load_{}(r)", id.0),
             Codec::Bits(bits) => {
                 let (name, idents) = self.names.group(cx.0, cx.1);
                 let module = &self.names.modules[self.unit.model.get(cx.0).package.0];
                 let mut fields = String::new();
                 for slot in &bits.slots {
-                    let SlotRole::Member { index, host, absent, signed, .. } = &slot.role else { continue };
+                    let SlotRole::Member { index, host, absent, signed, .. } = &slot.role else {
+                        continue;
+                    };
                     let int = HostInt::of_slot(self.unit.model, *host, slot.width, *signed);
                     let plain = match host {
                         BitHost::Bool => "r.present()".to_owned(),
                         BitHost::Plain => self.load_int(IntHost::Plain, int),
                         BitHost::Enum(id) => self.load_int(IntHost::Enum(*id), int),
                     };
-                    let value = if absent.is_some() { format!("if r.present() {{ Some({plain}) }} else {{ None }}") } else { plain };
+                    let value = if absent.is_some() {
+                        format!("if r.present() {{ Some({plain}) }} else {{ None }}")
+                    } else {
+                        plain
+                    };
                     let _ = write!(fields, "{}: {value}, ", idents[*index]);
                 }
                 format!("g::{module}::{name} {{ {fields}}}")
@@ -183,7 +240,10 @@ impl Testee<'_> {
         match host {
             IntHost::Plain => number,
             IntHost::Enum(id) if self.unit.model.enum_of(id).closed => {
-                format!("{}::from_raw({number}).expect(\"a closed enum is given a value that it has\")", self.path(id))
+                format!(
+                    "{}::from_raw({number}).expect(\"a closed enum is given a value that it has\")",
+                    self.path(id)
+                )
             }
             IntHost::Enum(id) | IntHost::Flags(id) => format!("{}({number})", self.path(id)),
         }
@@ -193,8 +253,16 @@ impl Testee<'_> {
 /// The name in a member's accessors, if it is scaled.
 fn physical(ident: &syn::Ident, codec: &Codec) -> Option<String> {
     match codec {
-        Codec::Int(int) if int.scale.is_some() => Some(ident.to_string().trim_start_matches("r#").to_owned()),
+        Codec::Int(int) if int.scale.is_some() => {
+            Some(ident.to_string().trim_start_matches("r#").to_owned())
+        }
         Codec::Array { element, .. } => physical(ident, element),
-        Codec::Int(_) | Codec::Float(_) | Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => None,
+        Codec::Int(_)
+        | Codec::Float(_)
+        | Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Record(_)
+        | Codec::Bits(_) => None,
     }
 }

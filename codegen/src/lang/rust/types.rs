@@ -4,7 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use super::codec::{Context, Expr, float_literal, host, number, read_scalar, signed_number, within_encode, write_scalar};
+use super::codec::{
+    Context, Expr, float_literal, hex, host, number, read_scalar, signed_number, within_encode,
+    write_scalar,
+};
 use super::names::{self, Names};
 use super::{docs, item, scale};
 use crate::lang::Unit;
@@ -12,14 +15,16 @@ use crate::lang::describe;
 use crate::lang::host::HostInt;
 use crate::layout::{Accept, BitHost, BitsCodec, Codec, IntHost, Role, SlotRole};
 use crate::model::{
-    About, Bits, ConstantValue, Enum, Field, Flags, PackageId, Record, Type, TypeId, TypeKind, Value, fresh,
+    About, Bits, ConstantValue, Enum, Field, Flags, PackageId, Record, Type, TypeId, TypeKind,
+    Value, fresh,
 };
 
 /// All items of a package, in the order of the schema.
 pub(super) fn items(unit: Unit<'_>, names: &Names, package: PackageId) -> Vec<syn::Item> {
     let mut items = Vec::new();
     for constant in &unit.model.packages[package.0].constants {
-        let (name, docs) = (names::constant(constant), docs::attributes(&constant.about, "A constant.", None));
+        let (name, docs) =
+            (names::constant(constant), docs::attributes(&constant.about, "A constant.", None));
         items.push(item(match &constant.value {
             ConstantValue::Text(text) => quote! { #docs pub const #name: &str = #text; },
             ConstantValue::Int(value) => {
@@ -62,11 +67,14 @@ fn open_enum(cx: &Context<'_>, it: &Enum, items: &mut Vec<syn::Item>) {
         pub struct #name(pub #repr);
     }));
     let values = it.values.iter().zip(cx.names.inner(cx.owner)).map(|(value, ident)| {
-        let docs = docs::attributes(&value.about, &format!("The value `{}`.", value.name.text), None);
+        let docs =
+            docs::attributes(&value.about, &format!("The value `{}`.", value.name.text), None);
         let number = signed_number(value.value);
         quote! { #docs pub const #ident: Self = Self(#number); }
     });
-    let arms = first_names(it, cx.names.inner(cx.owner)).into_iter().map(|(ident, text)| quote! { Self::#ident => Some(#text), });
+    let arms = first_names(it, cx.names.inner(cx.owner))
+        .into_iter()
+        .map(|(ident, text)| quote! { Self::#ident => Some(#text), });
     items.push(item(quote! {
         impl #name {
             #(#values)*
@@ -111,9 +119,11 @@ fn closed_enum(cx: &Context<'_>, it: &Enum, items: &mut Vec<syn::Item>) {
     let idents = cx.names.inner(cx.owner);
     let firsts = first_names(it, idents);
     let is_first = |ident: &Ident| firsts.iter().any(|(first, _)| *first == ident);
-    let (mut variants, mut aliases, mut arms, mut raws) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut variants, mut aliases, mut arms, mut raws) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, (value, ident)) in it.values.iter().zip(idents).enumerate() {
-        let docs = docs::attributes(&value.about, &format!("The value `{}`.", value.name.text), None);
+        let docs =
+            docs::attributes(&value.about, &format!("The value `{}`.", value.name.text), None);
         let number = signed_number(value.value);
         if is_first(ident) {
             let default = (index == 0).then(|| quote! { #[default] });
@@ -121,7 +131,8 @@ fn closed_enum(cx: &Context<'_>, it: &Enum, items: &mut Vec<syn::Item>) {
             arms.push(quote! { #number => Some(Self::#ident), });
             raws.push(quote! { Self::#ident => #number, });
         } else if let Some(first) = it.values.iter().position(|v| v.value == value.value) {
-            let (alias, first) = (crate::name::recase(&value.name.text, crate::name::Case::Shouty), &idents[first]);
+            let (alias, first) =
+                (crate::name::recase(&value.name.text, crate::name::Case::Shouty), &idents[first]);
             let alias = quote::format_ident!("{alias}");
             aliases.push(quote! { #docs pub const #alias: Self = Self::#first; });
         }
@@ -160,11 +171,15 @@ fn flags(cx: &Context<'_>, it: &Flags, items: &mut Vec<syn::Item>) {
         pub struct #name(pub #repr);
     }));
     let bits = it.bits.iter().zip(cx.names.inner(cx.owner)).map(|(bit, ident)| {
-        let docs = docs::attributes(&bit.about, &format!("The flag `{}`.", bit.name.text), Some(format!("bit {}", bit.value)));
+        let docs = docs::attributes(
+            &bit.about,
+            &format!("The flag `{}`.", bit.name.text),
+            Some(format!("bit {}", bit.value)),
+        );
         let shift = signed_number(bit.value);
         quote! { #docs pub const #ident: Self = Self(1 << #shift); }
     });
-    let mask = Literal::u128_unsuffixed(it.mask().unsigned_abs());
+    let mask = signed_number(it.mask());
     let closed = it.closed.then(|| {
         quote! {
             /// The flags of a number, if every bit that is set has a name.
@@ -229,17 +244,23 @@ fn record(cx: &Context<'_>, record: &Record, items: &mut Vec<syn::Item>) {
         }
     }
     let what = if record.message.is_some() { "message" } else { "struct" };
-    let docs = docs::attributes(&def.about, &format!("The {what} `{}`.", def.name.text), Some(format!("{} bytes", layout.size.min())));
+    let docs = docs::attributes(
+        &def.about,
+        &format!("The {what} `{}`.", def.name.text),
+        Some(format!("{} bytes", layout.size.min())),
+    );
     let fields = members.iter().map(|m| declaration(cx, m));
     let empty = members.is_empty();
+    let derived = members.iter().all(|m| m.field.default.is_none() && derives_default(m.codec));
+    let default = derived.then(|| quote! { , Default });
     items.push(item(if empty {
-        quote! { #docs #[derive(Clone, Copy, Debug, PartialEq, Default)] pub struct #name; }
+        quote! { #docs #[derive(Clone, Copy, Debug, PartialEq #default)] pub struct #name; }
     } else {
-        quote! { #docs #[derive(Clone, Copy, Debug, PartialEq)] pub struct #name { #(#fields)* } }
+        quote! { #docs #[derive(Clone, Copy, Debug, PartialEq #default)] pub struct #name { #(#fields)* } }
     }));
-    if !empty {
+    if !derived {
         let values = members.iter().map(|m| {
-            let (ident, value) = (m.ident, default(cx, m));
+            let (ident, value) = (m.ident, default_of(cx, m));
             quote! { #ident: #value, }
         });
         items.push(item(quote! {
@@ -256,10 +277,17 @@ fn record(cx: &Context<'_>, record: &Record, items: &mut Vec<syn::Item>) {
     let reads = reads(cx, &members, &bytes);
     let writes = writes(cx, &members, &out);
     let idents: Vec<_> = members.iter().map(|m| m.ident).collect();
-    let value = if empty { quote! { Self } } else { quote! { Self { #(#idents),* } } };
-    let accessors = members.iter().filter_map(|m| scale::accessors(m.ident, &m.field.name.text, m.codec));
+    let value = if empty {
+        quote! { Self }
+    } else {
+        quote! { Self { #(#idents),* } }
+    };
+    let accessors =
+        members.iter().filter_map(|m| scale::accessors(m.ident, &m.field.name.text, m.codec));
     let unused = unused(&reads, &bytes);
-    let finished = if writes.is_empty() { quote! { Ok([0; #size]) } } else {
+    let finished = if writes.is_empty() {
+        quote! { Ok([0; #size]) }
+    } else {
         quote! { let mut #out = [0; #size]; #(#writes)* Ok(#out) }
     };
     items.push(item(quote! {
@@ -294,12 +322,20 @@ fn record(cx: &Context<'_>, record: &Record, items: &mut Vec<syn::Item>) {
 
 /// A parameter that nothing reads is named on purpose.
 fn unused(reads: &[TokenStream], bytes: &Ident) -> TokenStream {
-    if reads.is_empty() { quote! { let _ = #bytes; } } else { TokenStream::new() }
+    if reads.is_empty() {
+        quote! { let _ = #bytes; }
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// A name for a local that no member has.
 fn internal(name: &str, members: &[Member<'_>]) -> Ident {
-    if members.iter().any(|m| m.ident == name) { quote::format_ident!("ww_{name}") } else { quote::format_ident!("{name}") }
+    if members.iter().any(|m| m.ident == name) {
+        quote::format_ident!("ww_{name}")
+    } else {
+        quote::format_ident!("{name}")
+    }
 }
 
 fn members<'a>(cx: &Context<'a>, record: &'a Record) -> Vec<Member<'a>> {
@@ -323,7 +359,14 @@ fn bits_of(ty: &Type) -> Option<&Bits> {
     match ty {
         Type::Bits(bits) => Some(bits),
         Type::Array(element, _) => bits_of(element),
-        Type::Int(_) | Type::Float(_) | Type::Bool | Type::Text(_) | Type::Bytes(_) | Type::Enum(_) | Type::Flags(_) | Type::Record(_) => None,
+        Type::Int(_)
+        | Type::Float(_)
+        | Type::Bool
+        | Type::Text(_)
+        | Type::Bytes(_)
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Record(_) => None,
     }
 }
 
@@ -331,7 +374,12 @@ fn bits_codec(codec: &Codec) -> Option<&BitsCodec> {
     match codec {
         Codec::Bits(bits) => Some(bits),
         Codec::Array { element, .. } => bits_codec(element),
-        Codec::Int(_) | Codec::Float(_) | Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) => None,
+        Codec::Int(_)
+        | Codec::Float(_)
+        | Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Record(_) => None,
     }
 }
 
@@ -339,12 +387,16 @@ fn declaration(cx: &Context<'_>, member: &Member<'_>) -> TokenStream {
     let layout = cx.unit.layout.record(cx.owner);
     let item = layout.items().find(|item| item.path == member.field.name.text);
     let place = item.map(|item| describe::item(cx.unit.model, item, &member.field.about));
-    let docs = docs::attributes(&member.field.about, &format!("The field `{}`.", member.field.name.text), place);
+    let docs = docs::attributes(
+        &member.field.about,
+        &format!("The field `{}`.", member.field.name.text),
+        place,
+    );
     let (ident, ty) = (member.ident, &member.ty);
     quote! { #docs pub #ident: #ty, }
 }
 
-fn constants(cx: &Context<'_>, record: &Record, size: &Literal) -> TokenStream {
+fn constants(cx: &Context<'_>, record: &Record, size: &TokenStream) -> TokenStream {
     let message = record.message.as_ref().map(|message| {
         let id = message.id.map(|id| {
             let id = number(id);
@@ -353,7 +405,7 @@ fn constants(cx: &Context<'_>, record: &Record, size: &Literal) -> TokenStream {
                 pub const ID: u32 = #id;
             }
         });
-        let fingerprint: TokenStream = format!("0x{:016x}", cx.unit.layout.fingerprint(cx.owner).0).parse().unwrap_or_default();
+        let fingerprint = hex(cx.unit.layout.fingerprint(cx.owner).0);
         quote! {
             #id
             /// Equal in two programs exactly when the message's bytes mean the same in both.
@@ -408,13 +460,22 @@ fn byte_string(bytes: &[u8]) -> Literal {
 }
 
 /// Tests of bits that are no member.
-fn hidden_bits(bits: &BitsCodec, part: &TokenStream, path: &str, at: &Literal) -> Vec<TokenStream> {
+fn hidden_bits(
+    bits: &BitsCodec,
+    part: &TokenStream,
+    path: &str,
+    at: &TokenStream,
+) -> Vec<TokenStream> {
     let unit = unit(bits, part);
     let checks = bits.slots.iter().filter_map(|slot| {
         let (expected, code, path) = match &slot.role {
-            SlotRole::Const { raw, check: true } => (*raw, quote! { Const }, format!("{path}.{}", slot.name)),
+            SlotRole::Const { raw, check: true } => {
+                (*raw, quote! { Const }, format!("{path}.{}", slot.name))
+            }
             SlotRole::Reserved => (0, quote! { Reserved }, path.to_owned()),
-            SlotRole::Const { check: false, .. } | SlotRole::Pad | SlotRole::Member { .. } => return None,
+            SlotRole::Const { check: false, .. } | SlotRole::Pad | SlotRole::Member { .. } => {
+                return None;
+            }
         };
         let test = fixed_bits(slot.shift, slot.mask, expected, &code);
         Some(quote! {
@@ -425,7 +486,7 @@ fn hidden_bits(bits: &BitsCodec, part: &TokenStream, path: &str, at: &Literal) -
 }
 
 fn fixed_bits(shift: u32, mask: u64, expected: u64, code: &TokenStream) -> TokenStream {
-    let (shift, mask, expected) = (number(shift), hex(mask), Literal::u64_unsuffixed(expected));
+    let (shift, mask, expected) = (number(shift), hex(mask), hex(expected));
     quote! {
         wirewright::decode::fixed_bits(wirewright::bits::u64(unit, #shift, #mask), #expected, wirewright::ErrorCode::#code)
     }
@@ -434,11 +495,11 @@ fn fixed_bits(shift: u32, mask: u64, expected: u64, code: &TokenStream) -> Token
 /// A storage unit as a `u64`.
 fn unit(bits: &BitsCodec, part: &TokenStream) -> TokenStream {
     let raw = read_scalar(bits.scalar, bits.order, part);
-    if HostInt::of_scalar(bits.scalar).bits == 64 { raw } else { quote! { u64::from(#raw) } }
-}
-
-fn hex(mask: u64) -> TokenStream {
-    format!("{mask:#x}").parse().unwrap_or_default()
+    if HostInt::of_scalar(bits.scalar).bits == 64 {
+        raw
+    } else {
+        quote! { u64::from(#raw) }
+    }
 }
 
 /// Statements that write every item in the order of the wire; zeros stand there already.
@@ -446,12 +507,16 @@ fn writes(cx: &Context<'_>, members: &[Member<'_>], out: &Ident) -> Vec<TokenStr
     let layout = cx.unit.layout.record(cx.owner);
     let mut statements = Vec::new();
     for item in layout.items() {
-        let (at, path) = (number(item.at), &item.path);
+        let (at, size, path) = (number(item.at), number(item.size), &item.path);
         let bytes = match &item.role {
             Role::Member(index, codec) => {
                 let ident = members[*index].ident;
                 let Expr { tokens, can_fail } = cx.encode(codec, &quote! { self.#ident });
-                if can_fail { quote! { #tokens.map_err(|error| error.within(&#path, #at))? } } else { tokens }
+                if can_fail {
+                    quote! { #tokens.map_err(|error| error.within(&#path, #at))? }
+                } else {
+                    tokens
+                }
             }
             Role::Const { bytes, .. } | Role::HiddenBits(_, bytes) => {
                 let bytes = byte_string(bytes);
@@ -459,7 +524,7 @@ fn writes(cx: &Context<'_>, members: &[Member<'_>], out: &Ident) -> Vec<TokenStr
             }
             Role::Pad | Role::Reserved => continue,
         };
-        statements.push(quote! { wirewright::put::<#at, _, _>(&mut #out, #bytes); });
+        statements.push(quote! { wirewright::put::<#at, #size, _>(&mut #out, #bytes); });
     }
     statements
 }
@@ -494,15 +559,25 @@ fn traits(name: &Ident, items: &mut Vec<syn::Item>) {
 }
 
 /// The type of a bits group: its members, and its storage unit's bytes.
-fn group(cx: &Context<'_>, field: &Field, index: usize, bits: &Bits, codec: &BitsCodec, items: &mut Vec<syn::Item>) {
+fn group(
+    cx: &Context<'_>,
+    field: &Field,
+    index: usize,
+    bits: &Bits,
+    codec: &BitsCodec,
+    items: &mut Vec<syn::Item>,
+) {
     let (name, idents) = cx.names.group(cx.owner, index);
     let size = number(codec.scalar.bytes());
     let place = format!("{} bits, {}", codec.scalar.bits(), codec.order.text());
     let about = About { unit: None, ..field.about.clone() };
-    let docs = docs::attributes(&about, &format!("The bits of `{}`.", field.name.text), Some(place));
+    let docs =
+        docs::attributes(&about, &format!("The bits of `{}`.", field.name.text), Some(place));
     let mut fields = bits.members();
     let mut members = idents.iter();
-    let (mut declarations, mut defaults, mut reads, mut writes, mut accessors) = (vec![], vec![], vec![], vec![], vec![]);
+    let (mut declarations, mut defaults, mut reads, mut writes, mut accessors) =
+        (vec![], vec![], vec![], vec![], vec![]);
+    let mut derived = true;
     for slot in &codec.slots {
         let (shift, mask) = (number(slot.shift), hex(slot.mask));
         match &slot.role {
@@ -513,18 +588,31 @@ fn group(cx: &Context<'_>, field: &Field, index: usize, bits: &Bits, codec: &Bit
             }
             SlotRole::Const { raw, check } => {
                 if *check {
-                    let (test, path) = (fixed_bits(slot.shift, slot.mask, *raw, &quote! { Const }), &slot.name);
+                    let (test, path) =
+                        (fixed_bits(slot.shift, slot.mask, *raw, &quote! { Const }), &slot.name);
                     reads.push(quote! { #test.map_err(|error| error.within(&#path, 0))?; });
                 }
-                let raw = Literal::u64_unsuffixed(*raw);
+                let raw = hex(*raw);
                 writes.push(quote! { wirewright::bits::set(#raw, #shift, #mask) });
             }
             SlotRole::Member { host: kind, signed, range, absent, scale, .. } => {
                 let (Some(member), Some(ident)) = (fields.next(), members.next()) else { continue };
                 let path = &slot.name;
-                let parts = SlotParts { cx, host: HostInt::of_slot(cx.unit.model, *kind, slot.width, *signed), kind: *kind };
-                let (ty, default) = (parts.ty(*absent), parts.default(&fresh::of_bit_field(cx.unit.model, member), absent.is_some()));
-                let docs = docs::attributes(&member.about, &format!("The field `{path}`."), Some(describe::slot(slot, &member.about)));
+                let parts = SlotParts {
+                    cx,
+                    host: HostInt::of_slot(cx.unit.model, *kind, slot.width, *signed),
+                    kind: *kind,
+                };
+                let (ty, default) = (
+                    parts.ty(*absent),
+                    parts.default(&fresh::of_bit_field(cx.unit.model, member), absent.is_some()),
+                );
+                derived &= member.default.is_none();
+                let docs = docs::attributes(
+                    &member.about,
+                    &format!("The field `{path}`."),
+                    Some(describe::slot(slot, &member.about)),
+                );
                 declarations.push(quote! { #docs pub #ident: #ty, });
                 defaults.push(quote! { #ident: #default, });
                 let wire = HostInt::holding(slot.width, *signed);
@@ -539,32 +627,47 @@ fn group(cx: &Context<'_>, field: &Field, index: usize, bits: &Bits, codec: &Bit
                 });
                 let write = parts.write(&quote! { self.#ident }, range, *absent);
                 let tokens = write.tokens;
-                let value = if write.can_fail { quote! { #tokens.map_err(|error| error.within(&#path, 0))? } } else { tokens };
+                let value = if write.can_fail {
+                    quote! { #tokens.map_err(|error| error.within(&#path, 0))? }
+                } else {
+                    tokens
+                };
                 writes.push(if *signed {
                     quote! { wirewright::bits::set_signed(i64::from(#value), #shift, #mask) }
                 } else {
                     quote! { wirewright::bits::set(u64::from(#value), #shift, #mask) }
                 });
                 if let Some(scale) = scale {
-                    accessors.push(scale::pair(ident, path, scale, range, parts.host, absent.is_some()));
+                    accessors.push(scale::pair(
+                        ident,
+                        path,
+                        scale,
+                        range,
+                        parts.host,
+                        absent.is_some(),
+                    ));
                 }
             }
         }
     }
+    let default = derived.then(|| quote! { , Default });
     items.push(item(quote! {
         #docs
-        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[derive(Clone, Copy, Debug, PartialEq #default)]
         pub struct #name { #(#declarations)* }
     }));
-    items.push(item(quote! {
-        impl Default for #name {
-            fn default() -> Self {
-                Self { #(#defaults)* }
+    if !derived {
+        items.push(item(quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self { #(#defaults)* }
+                }
             }
-        }
-    }));
+        }));
+    }
     let unit = unit(codec, &quote! { bytes });
-    let to_unit = quote::format_ident!("unit_{}", host(HostInt::of_scalar(codec.scalar)).to_string());
+    let to_unit =
+        quote::format_ident!("unit_{}", host(HostInt::of_scalar(codec.scalar)).to_string());
     let write = write_scalar(codec.scalar, codec.order);
     items.push(item(quote! {
         impl #name {
@@ -608,7 +711,11 @@ impl SlotParts<'_> {
             BitHost::Bool => quote! { bool },
             BitHost::Enum(id) => self.cx.path(id),
         };
-        if absent.is_some() { quote! { Option<#plain> } } else { plain }
+        if absent.is_some() {
+            quote! { Option<#plain> }
+        } else {
+            plain
+        }
     }
 
     fn default(&self, value: &Value, optional: bool) -> TokenStream {
@@ -619,10 +726,21 @@ impl SlotParts<'_> {
             (_, Value::Bool(truth)) => quote! { #truth },
             _ => TokenStream::new(),
         };
-        if optional { quote! { Some(#value) } } else { value }
+        if optional {
+            quote! { Some(#value) }
+        } else {
+            value
+        }
     }
 
-    fn read(&self, slot: &crate::layout::BitSlot, raw: &TokenStream, wire: HostInt, range: &crate::layout::IntRange, absent: Option<i128>) -> Expr {
+    fn read(
+        &self,
+        slot: &crate::layout::BitSlot,
+        raw: &TokenStream,
+        wire: HostInt,
+        range: &crate::layout::IntRange,
+        absent: Option<i128>,
+    ) -> Expr {
         let codec = crate::layout::IntCodec {
             scalar: crate::model::Scalar::U8,
             order: crate::model::ByteOrder::Little,
@@ -636,17 +754,27 @@ impl SlotParts<'_> {
         };
         if self.kind == BitHost::Bool {
             let shift = number(slot.shift);
-            return Expr { tokens: quote! { wirewright::bits::bool(unit, #shift) }, can_fail: false };
+            return Expr {
+                tokens: quote! { wirewright::bits::bool(unit, #shift) },
+                can_fail: false,
+            };
         }
         self.cx.decode_raw(&codec, raw, wire, self.host)
     }
 
     /// The number of the field, in a type that `u64` or `i64` can be made of.
-    fn write(&self, value: &TokenStream, range: &crate::layout::IntRange, absent: Option<i128>) -> Expr {
+    fn write(
+        &self,
+        value: &TokenStream,
+        range: &crate::layout::IntRange,
+        absent: Option<i128>,
+    ) -> Expr {
         let accept = range.encode(self.host.bounds());
         match self.kind {
             BitHost::Bool => Expr { tokens: value.clone(), can_fail: false },
-            BitHost::Enum(id) if self.cx.unit.model.enum_of(id).closed => Expr { tokens: quote! { #value.raw() }, can_fail: false },
+            BitHost::Enum(id) if self.cx.unit.model.enum_of(id).closed => {
+                Expr { tokens: quote! { #value.raw() }, can_fail: false }
+            }
             BitHost::Enum(_) => within_encode(&quote! { #value.0 }, &accept),
             BitHost::Plain => match absent {
                 None => within_encode(value, &accept),
@@ -680,11 +808,25 @@ fn enum_value(cx: &Context<'_>, id: TypeId, number: i128) -> TokenStream {
 }
 
 /// What a member of a fresh value holds.
-fn default(cx: &Context<'_>, member: &Member<'_>) -> TokenStream {
+fn default_of(cx: &Context<'_>, member: &Member<'_>) -> TokenStream {
     if member.field.default.is_none() {
         return plain_default(cx, member.codec);
     }
     value_of(cx, member.codec, &fresh::of_field(cx.unit.model, member.field))
+}
+
+/// Whether the library knows the fresh value of a type; it does not of arrays of more than 32 elements.
+fn derives_default(codec: &Codec) -> bool {
+    match codec {
+        Codec::Array { element, count, .. } => *count <= 32 && derives_default(element),
+        Codec::Bytes(size) => *size <= 32,
+        Codec::Int(_)
+        | Codec::Float(_)
+        | Codec::Bool
+        | Codec::Text(_)
+        | Codec::Record(_)
+        | Codec::Bits(_) => true,
+    }
 }
 
 fn plain_default(cx: &Context<'_>, codec: &Codec) -> TokenStream {
@@ -713,7 +855,7 @@ fn plain_default(cx: &Context<'_>, codec: &Codec) -> TokenStream {
             let path = cx.path(*id);
             quote! { #path::default() }
         }
-        Codec::Bits(_) => quote! { Default::default() },
+        Codec::Bits(_) => quote! { core::default::Default::default() },
     }
 }
 
@@ -729,11 +871,19 @@ fn value_of(cx: &Context<'_>, codec: &Codec, value: &Value) -> TokenStream {
                     quote! { #path(#n) }
                 }
             };
-            if int.absent.is_some() { quote! { Some(#plain) } } else { plain }
+            if int.absent.is_some() {
+                quote! { Some(#plain) }
+            } else {
+                plain
+            }
         }
         (Codec::Float(float), Value::Float(n)) => {
             let plain = float_literal(*n, float.scalar);
-            if float.absent_nan { quote! { Some(#plain) } } else { plain }
+            if float.absent_nan {
+                quote! { Some(#plain) }
+            } else {
+                plain
+            }
         }
         (Codec::Bool, Value::Bool(truth)) => quote! { #truth },
         (Codec::Text(_), Value::Text(text)) => quote! { wirewright::Text::from_literal(#text) },
@@ -750,7 +900,8 @@ fn value_of(cx: &Context<'_>, codec: &Codec, value: &Value) -> TokenStream {
             let record = cx.unit.layout.record(*id);
             let fields = record.items().filter_map(|item| match &item.role {
                 Role::Member(index, codec) => {
-                    let (ident, value) = (&cx.names.inner(*id)[*index], value_of(cx, codec, &values[*index]));
+                    let (ident, value) =
+                        (&cx.names.inner(*id)[*index], value_of(cx, codec, &values[*index]));
                     Some(quote! { #ident: #value })
                 }
                 Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
@@ -760,4 +911,3 @@ fn value_of(cx: &Context<'_>, codec: &Codec, value: &Value) -> TokenStream {
         _ => quote! { Default::default() },
     }
 }
-

@@ -18,9 +18,11 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
                     }
                 }
                 Item::Pad(_) | Item::Reserved(_) => {}
-                Item::Align(_) => diagnostics.push(
-                    Diagnostic::new(Code::CLayout, promise, "`align` has no meaning with `layout: c`, which aligns by itself"),
-                ),
+                Item::Align(_) => diagnostics.push(Diagnostic::new(
+                    Code::CLayout,
+                    promise,
+                    "`align` has no meaning with `layout: c`, which aligns by itself",
+                )),
             }
         }
         empty(record, promise, diagnostics);
@@ -40,7 +42,10 @@ fn problem(model: &Model, ty: &Type) -> Option<String> {
         Type::Enum(stored) | Type::Flags(stored) => odd(stored.scalar),
         Type::Bits(bits) => odd(bits.scalar),
         Type::Record(id) => model.record_of(*id).c_layout.is_none().then(|| {
-            format!("`{}` must say `layout: c` too, because C pads nested structs", model.get(*id).name.text)
+            format!(
+                "`{}` must say `layout: c` too, because C pads nested structs",
+                model.get(*id).name.text
+            )
         }),
         Type::Array(element, _) => problem(model, element),
         Type::Float(_) | Type::Bool | Type::Text(_) | Type::Bytes(_) => None,

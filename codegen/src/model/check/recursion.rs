@@ -15,7 +15,8 @@ enum State {
 }
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
-    let mut walk = Walk { model, state: vec![State::New; model.types.len()], path: Vec::new(), diagnostics };
+    let mut walk =
+        Walk { model, state: vec![State::New; model.types.len()], path: Vec::new(), diagnostics };
     for (id, ..) in model.records() {
         walk.visit(id, model.get(id).name.at);
     }
@@ -41,11 +42,19 @@ impl Walk<'_> {
         }
         self.state[id.0] = State::Open;
         self.path.push(id);
-        let deepest = self.model.record_of(id).nested().map(|(inner, at)| self.visit(inner, at)).max();
+        let deepest =
+            self.model.record_of(id).nested().map(|(inner, at)| self.visit(inner, at)).max();
         let depth = 1 + deepest.unwrap_or(0);
         if depth == MAX_DEPTH + 1 {
-            let message = format!("`{}` nests types more than {MAX_DEPTH} levels deep", self.model.get(id).name.text);
-            self.diagnostics.push(Diagnostic::new(Code::TooLarge, self.model.get(id).name.at, message));
+            let message = format!(
+                "`{}` nests types more than {MAX_DEPTH} levels deep",
+                self.model.get(id).name.text
+            );
+            self.diagnostics.push(Diagnostic::new(
+                Code::TooLarge,
+                self.model.get(id).name.at,
+                message,
+            ));
         }
         self.path.pop();
         self.state[id.0] = State::Done(depth);
@@ -54,7 +63,8 @@ impl Walk<'_> {
 
     fn circle(&mut self, id: TypeId, at: Span) {
         let start = self.path.iter().position(|open| *open == id).unwrap_or(0);
-        let mut names: Vec<_> = self.path[start..].iter().map(|t| self.model.get(*t).name.text.clone()).collect();
+        let mut names: Vec<_> =
+            self.path[start..].iter().map(|t| self.model.get(*t).name.text.clone()).collect();
         names.push(self.model.get(id).name.text.clone());
         let message = format!("`{}` contains itself: {}", names[0], names.join(" > "));
         self.diagnostics.push(

@@ -5,7 +5,10 @@ use super::examples::literal;
 use crate::diag::Code;
 use crate::model::notation::{self, find_name};
 use crate::model::number::to_f32;
-use crate::model::{ConstantValue, Encoding, Fixed, Float, IntRules, PackageId, Padding, Scalar, Stored, Text, Type, TypeKind, Value};
+use crate::model::{
+    ConstantValue, Encoding, Fixed, Float, IntRules, PackageId, Padding, Scalar, Stored, Text,
+    Type, TypeKind, Value,
+};
 use crate::schema::tree::At;
 use crate::schema::types::{self, Base};
 
@@ -16,7 +19,8 @@ impl Resolver<'_> {
             Type::Array(element, _) => self.attributes(package, at, element),
             Type::Int(int) => {
                 let what = format!("`{}`", int.scalar.keyword());
-                int.rules = self.int_rules(package, at, (int.scalar.bits(), int.scalar.is_signed()), &what);
+                int.rules =
+                    self.int_rules(package, at, (int.scalar.bits(), int.scalar.is_signed()), &what);
                 self.refuse(at, &["as", "encoding", "pad"], "an integer");
             }
             Type::Float(float) => {
@@ -29,11 +33,19 @@ impl Resolver<'_> {
             }
             Type::Enum(stored) => {
                 self.stored_as(package, at, stored);
-                self.refuse(at, &["min", "max", "scale", "offset", "absent", "encoding", "pad"], "an enum");
+                self.refuse(
+                    at,
+                    &["min", "max", "scale", "offset", "absent", "encoding", "pad"],
+                    "an enum",
+                );
             }
             Type::Flags(stored) => {
                 self.stored_as(package, at, stored);
-                self.refuse(at, &["min", "max", "scale", "offset", "absent", "encoding", "pad"], "flags");
+                self.refuse(
+                    at,
+                    &["min", "max", "scale", "offset", "absent", "encoding", "pad"],
+                    "flags",
+                );
             }
             Type::Bool => self.refuse(at, NUMERIC, "a bool"),
             Type::Bytes(_) => self.refuse(at, NUMERIC, "bytes"),
@@ -56,21 +68,36 @@ impl Resolver<'_> {
     }
 
     /// Rules for an integer of a width; also for integer bit fields.
-    pub(super) fn int_rules(&mut self, package: PackageId, at: At<'_>, (bits, signed): (u32, bool), what: &str) -> IntRules {
+    pub(super) fn int_rules(
+        &mut self,
+        package: PackageId,
+        at: At<'_>,
+        (bits, signed): (u32, bool),
+        what: &str,
+    ) -> IntRules {
         let bounds = crate::model::scalar::int_bounds(bits, signed);
-        let mut number = |key| at.get(key).and_then(|at| self.int_within(package, at, bounds, what));
+        let mut number =
+            |key| at.get(key).and_then(|at| self.int_within(package, at, bounds, what));
         let (min, max, absent) = (number("min"), number("max"), number("absent"));
         if let (Some(low), Some(high)) = (min, max)
             && low > high
         {
-            self.report(at.key("max"), Code::EmptyRange, format!("no value is at least {low} and at most {high}"));
+            self.report(
+                at.key("max"),
+                Code::EmptyRange,
+                format!("no value is at least {low} and at most {high}"),
+            );
         }
         let mut scale = None;
         if at.get("scale").is_some() || at.get("offset").is_some() {
             if bits > 32 {
                 let key = at.get("scale").or(at.get("offset")).unwrap_or(at);
-                self.report(key, Code::BadScale, "only integers of at most 32 bits can have a scale")
-                    .map_help("a larger integer would lose its last digits in an f64");
+                self.report(
+                    key,
+                    Code::BadScale,
+                    "only integers of at most 32 bits can have a scale",
+                )
+                .map_help("a larger integer would lose its last digits in an f64");
             } else {
                 scale = self.scale(at.get("scale"), at.get("offset"));
             }
@@ -100,7 +127,11 @@ impl Resolver<'_> {
         if let (Some(low), Some(high)) = (float.min, float.max)
             && low > high
         {
-            self.report(at.key("max"), Code::EmptyRange, format!("no value is at least {low:?} and at most {high:?}"));
+            self.report(
+                at.key("max"),
+                Code::EmptyRange,
+                format!("no value is at least {low:?} and at most {high:?}"),
+            );
         }
         if let Some(at) = at.get("absent") {
             float.absent_nan = at.text() == Some("nan");
@@ -126,7 +157,9 @@ impl Resolver<'_> {
     fn stored_as(&mut self, package: PackageId, at: At<'_>, stored: &mut Stored) {
         let Some(at) = at.get("as") else { return };
         let (scalar, order) = match types::parse(at.text().unwrap_or_default()) {
-            Ok(types::TypeText { base: Base::Scalar(scalar, order), bounds }) if bounds.is_empty() && scalar.is_integer() => {
+            Ok(types::TypeText { base: Base::Scalar(scalar, order), bounds })
+                if bounds.is_empty() && scalar.is_integer() =>
+            {
                 (scalar, order)
             }
             Ok(_) => {
@@ -142,7 +175,11 @@ impl Resolver<'_> {
             TypeKind::Record(_) => None,
         };
         if let Some(name) = misfit.map(|v| v.name.text.clone()) {
-            self.report(at, Code::AsDoesNotFit, format!("`{name}` does not fit `{}`", scalar.keyword()));
+            self.report(
+                at,
+                Code::AsDoesNotFit,
+                format!("`{name}` does not fit `{}`", scalar.keyword()),
+            );
         }
         let flags = matches!(self.model.get(stored.id).kind, TypeKind::Flags(_));
         if flags && scalar.is_signed() {
@@ -153,8 +190,14 @@ impl Resolver<'_> {
         stored.order = order.unwrap_or(self.scopes[package.0].order);
     }
 
-    pub(super) fn constant_of(&mut self, package: PackageId, at: At<'_>, ty: &Type) -> Option<Fixed> {
-        let check = at.get("check").and_then(|at| self.word(at, &[("true", true), ("false", false)]));
+    pub(super) fn constant_of(
+        &mut self,
+        package: PackageId,
+        at: At<'_>,
+        ty: &Type,
+    ) -> Option<Fixed> {
+        let check =
+            at.get("check").and_then(|at| self.word(at, &[("true", true), ("false", false)]));
         let Some(value_at) = at.get("const") else {
             if let Some(at) = at.get("check") {
                 self.report(at, Code::RuleNotHere, "`check` has a meaning only beside `const`");
@@ -189,7 +232,11 @@ impl Resolver<'_> {
             Type::Bytes(size) => match notation::parse_hex(text) {
                 Ok(bytes) if bytes.len() == *size as usize => Some(Value::Bytes(bytes)),
                 Ok(bytes) => {
-                    self.report(at, Code::BadConstant, format!("these are {} bytes, and the field has {size}", bytes.len()));
+                    self.report(
+                        at,
+                        Code::BadConstant,
+                        format!("these are {} bytes, and the field has {size}", bytes.len()),
+                    );
                     None
                 }
                 Err(message) => {
@@ -197,8 +244,17 @@ impl Resolver<'_> {
                     None
                 }
             },
-            Type::Float(_) | Type::Bool | Type::Flags(_) | Type::Record(_) | Type::Array(..) | Type::Bits(_) => {
-                self.report(at, Code::BadConstant, "only integers, enums, `char[n]` and `bytes[n]` can be constant");
+            Type::Float(_)
+            | Type::Bool
+            | Type::Flags(_)
+            | Type::Record(_)
+            | Type::Array(..)
+            | Type::Bits(_) => {
+                self.report(
+                    at,
+                    Code::BadConstant,
+                    "only integers, enums, `char[n]` and `bytes[n]` can be constant",
+                );
                 None
             }
         }
@@ -225,8 +281,16 @@ impl Resolver<'_> {
         match notation::read(&self.model, ty, &literal(default)) {
             Ok(value) => Some(value),
             Err(bad) => {
-                let place = if bad.path.is_empty() { String::new() } else { format!(" (at `{}`)", bad.path) };
-                self.report(default, Code::BadDefault, format!("the default is no value of this field: {}{place}", bad.message));
+                let place = if bad.path.is_empty() {
+                    String::new()
+                } else {
+                    format!(" (at `{}`)", bad.path)
+                };
+                self.report(
+                    default,
+                    Code::BadDefault,
+                    format!("the default is no value of this field: {}{place}", bad.message),
+                );
                 None
             }
         }

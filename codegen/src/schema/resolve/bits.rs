@@ -18,7 +18,11 @@ impl Resolver<'_> {
                 (scalar, order.unwrap_or(self.scopes[package.0].order))
             }
             Ok(_) => {
-                self.report(unit, Code::BadType, "a storage unit is an unsigned integer type, such as `u16`");
+                self.report(
+                    unit,
+                    Code::BadType,
+                    "a storage unit is an unsigned integer type, such as `u16`",
+                );
                 return None;
             }
             Err(bad) => {
@@ -26,7 +30,9 @@ impl Resolver<'_> {
                 return None;
             }
         };
-        let first = at.get("first").and_then(|at| self.word(at, &[("lsb", BitOrder::Lsb), ("msb", BitOrder::Msb)]));
+        let first = at
+            .get("first")
+            .and_then(|at| self.word(at, &[("lsb", BitOrder::Lsb), ("msb", BitOrder::Msb)]));
         let mut names: Vec<Name> = Vec::new();
         let mut items = Vec::new();
         let list = at.get("fields").into_iter().flat_map(At::items);
@@ -35,9 +41,15 @@ impl Resolver<'_> {
         }
         let total: u32 = items.iter().map(BitItem::width).fold(0, u32::saturating_add);
         if total != scalar.bits() {
-            let message = format!("the fields take {total} bits, and `{}` has {}", scalar.keyword(), scalar.bits());
+            let message = format!(
+                "the fields take {total} bits, and `{}` has {}",
+                scalar.keyword(),
+                scalar.bits()
+            );
             let help = match scalar.bits().checked_sub(total) {
-                Some(rest) => format!("add `- reserved[{rest}]` if these bits are zero, or `- pad[{rest}]` to ignore them"),
+                Some(rest) => format!(
+                    "add `- reserved[{rest}]` if these bits are zero, or `- pad[{rest}]` to ignore them"
+                ),
                 None => "take a larger storage unit".to_owned(),
             };
             self.report(unit, Code::BitsDoNotFill, message).map_help(&help);
@@ -46,13 +58,22 @@ impl Resolver<'_> {
         Some(Bits { scalar, order, first: first.unwrap_or(BitOrder::Lsb), items })
     }
 
-    fn bit_item(&mut self, package: PackageId, at: At<'_>, names: &mut Vec<Name>) -> Option<BitItem> {
+    fn bit_item(
+        &mut self,
+        package: PackageId,
+        at: At<'_>,
+        names: &mut Vec<Name>,
+    ) -> Option<BitItem> {
         if let Kind::Scalar { text, .. } = at.kind() {
             return match self.filler_parts(package, at, text)? {
                 ("pad", width) => Some(BitItem::Pad(width)),
                 ("reserved", width) => Some(BitItem::Reserved(width)),
                 _ => {
-                    self.report(at, Code::WrongKind, format!("`{text}` is not an item of a bits group"));
+                    self.report(
+                        at,
+                        Code::WrongKind,
+                        format!("`{text}` is not an item of a bits group"),
+                    );
                     None
                 }
             };
@@ -85,7 +106,12 @@ impl Resolver<'_> {
     }
 
     /// `u1` to `u64`, `i2` to `i64`, `bool`, or an enum with a `width`.
-    fn bit_type(&mut self, package: PackageId, type_at: At<'_>, at: At<'_>) -> Option<(u32, BitType)> {
+    fn bit_type(
+        &mut self,
+        package: PackageId,
+        type_at: At<'_>,
+        at: At<'_>,
+    ) -> Option<(u32, BitType)> {
         let text = type_at.text().unwrap_or_default();
         let width = |prefix: char, lowest: u32| {
             let width = text.strip_prefix(prefix)?.parse::<u32>().ok()?;
@@ -118,10 +144,15 @@ impl Resolver<'_> {
         };
         let id = self.find_type(type_at, package, other, name)?;
         let TypeKind::Enum(it) = &self.model.get(id).kind else {
-            self.report(type_at, Code::BadType, "of the declared types only enums can be bit fields");
+            self.report(
+                type_at,
+                Code::BadType,
+                "of the declared types only enums can be bit fields",
+            );
             return None;
         };
-        let (unsigned, values) = (!it.scalar.is_signed(), it.values.iter().map(|v| (v.name.text.clone(), v.value)));
+        let (unsigned, values) =
+            (!it.scalar.is_signed(), it.values.iter().map(|v| (v.name.text.clone(), v.value)));
         let values: Vec<_> = values.collect();
         self.refuse(at, &["min", "max", "scale", "offset", "absent"], "an enum");
         let Some(width_at) = at.get("width") else {
@@ -129,8 +160,14 @@ impl Resolver<'_> {
             return None;
         };
         let width = self.int_within(package, width_at, (1, 64), "a width")?;
-        if let Some((name, _)) = values.iter().find(|(_, v)| *v < 0 || *v >= 1 << width || !unsigned && *v < 0) {
-            self.report(width_at, Code::AsDoesNotFit, format!("`{name}` does not fit {width} bits"));
+        if let Some((name, _)) =
+            values.iter().find(|(_, v)| *v < 0 || *v >= 1 << width || !unsigned && *v < 0)
+        {
+            self.report(
+                width_at,
+                Code::AsDoesNotFit,
+                format!("`{name}` does not fit {width} bits"),
+            );
         }
         Some((u32::try_from(width).ok()?, BitType::Enum(id)))
     }
@@ -140,8 +177,15 @@ impl Resolver<'_> {
         BitType::Int { signed, rules: self.int_rules(package, at, (width, signed), &what) }
     }
 
-    fn bit_constant(&mut self, package: PackageId, at: At<'_>, width: u32, ty: &BitType) -> Option<(i128, bool)> {
-        let check = at.get("check").and_then(|at| self.word(at, &[("true", true), ("false", false)]));
+    fn bit_constant(
+        &mut self,
+        package: PackageId,
+        at: At<'_>,
+        width: u32,
+        ty: &BitType,
+    ) -> Option<(i128, bool)> {
+        let check =
+            at.get("check").and_then(|at| self.word(at, &[("true", true), ("false", false)]));
         let value_at = at.get("const")?;
         self.refuse(at, &["min", "max", "scale", "offset", "absent", "default"], "a constant");
         let value = match ty {
@@ -154,7 +198,12 @@ impl Resolver<'_> {
                 let text = value_at.text().unwrap_or_default();
                 match notation::find_name(&self.model.enum_of(*id).values, text) {
                     Some(named) => named.value,
-                    None => self.int_within(package, value_at, (0, (1 << width) - 1), &format!("{width} bits"))?,
+                    None => self.int_within(
+                        package,
+                        value_at,
+                        (0, (1 << width) - 1),
+                        &format!("{width} bits"),
+                    )?,
                 }
             }
         };

@@ -3,7 +3,9 @@
 use super::{Resolver, TypeId};
 use crate::diag::{Code, Diagnostic};
 use crate::model::number::parse_int;
-use crate::model::{Constant, ConstantValue, Enum, Flags, NamedValue, PackageId, Scalar, ScalarKind};
+use crate::model::{
+    Constant, ConstantValue, Enum, Flags, NamedValue, PackageId, Scalar, ScalarKind,
+};
 use crate::schema::tree::{At, Kind};
 use crate::schema::types::{self, Base};
 
@@ -28,7 +30,8 @@ impl Resolver<'_> {
         match parse_int(text) {
             Ok(value) => Some(ConstantValue::Int(value)),
             Err(message) => {
-                self.report(at, Code::BadNumber, message).map_help("a constant is an integer, or a text in quotes");
+                self.report(at, Code::BadNumber, message)
+                    .map_help("a constant is an integer, or a text in quotes");
                 None
             }
         }
@@ -44,7 +47,10 @@ impl Resolver<'_> {
             let name = self.value_name(key);
             let number = long_form(value, "value");
             let about = self.about(value);
-            let Some(number_value) = self.int_within(package, number, scalar.bounds(), &what) else { continue };
+            let Some(number_value) = self.int_within(package, number, scalar.bounds(), &what)
+            else {
+                continue;
+            };
             let same = values.iter().find(|v| v.value == number_value && !alias);
             if let Some(first) = same.map(|v| v.name.clone()) {
                 self.diagnostics.push(
@@ -75,9 +81,14 @@ impl Resolver<'_> {
             let about = self.about(value);
             let Some(bit) = self.int(package, number) else { continue };
             if !(0..i128::from(scalar.bits())).contains(&bit) {
-                let message = format!("`{}` has bits 0 to {}, not {bit}", scalar.keyword(), scalar.bits() - 1);
-                self.report(number, Code::BadFlagBit, message)
-                    .map_help("flags are numbered by bit; a mask of several bits is an enum in a bits group");
+                let message = format!(
+                    "`{}` has bits 0 to {}, not {bit}",
+                    scalar.keyword(),
+                    scalar.bits() - 1
+                );
+                self.report(number, Code::BadFlagBit, message).map_help(
+                    "flags are numbered by bit; a mask of several bits is an enum in a bits group",
+                );
                 continue;
             }
             if let Some(first) = bits.iter().find(|b| b.value == bit).map(|b| b.name.clone()) {
@@ -128,17 +139,30 @@ impl Resolver<'_> {
     }
 
     /// Finds a declared type, here or in an imported package.
-    pub(super) fn find_type(&mut self, at: At<'_>, from: PackageId, package: Option<&str>, name: &str) -> Option<TypeId> {
+    pub(super) fn find_type(
+        &mut self,
+        at: At<'_>,
+        from: PackageId,
+        package: Option<&str>,
+        name: &str,
+    ) -> Option<TypeId> {
         let package = match package {
             None => from,
             Some(package) => {
                 let imports = &self.scopes[from.0].imports;
-                let found = imports.iter().find(|id| self.model.packages[id.0].name.text == package);
+                let found =
+                    imports.iter().find(|id| self.model.packages[id.0].name.text == package);
                 let Some(found) = found.copied() else {
-                    let known: Vec<String> =
-                        imports.iter().map(|id| self.model.packages[id.0].name.text.clone()).collect();
-                    self.report(at, Code::UnknownPackage, format!("the package `{package}` is not imported"))
-                        .did_you_mean(package, known.iter().map(String::as_str));
+                    let known: Vec<String> = imports
+                        .iter()
+                        .map(|id| self.model.packages[id.0].name.text.clone())
+                        .collect();
+                    self.report(
+                        at,
+                        Code::UnknownPackage,
+                        format!("the package `{package}` is not imported"),
+                    )
+                    .did_you_mean(package, known.iter().map(String::as_str));
                     return None;
                 };
                 found

@@ -22,18 +22,29 @@ impl Resolver<'_> {
         });
         let value = at.get("value").map(literal);
         let error = at.get("error").and_then(At::text).map(str::to_owned);
-        let place = at.get("at").and_then(|n| self.int(PackageId(0), n)).and_then(|n| u64::try_from(n).ok());
+        let place = at
+            .get("at")
+            .and_then(|n| self.int(PackageId(0), n))
+            .and_then(|n| u64::try_from(n).ok());
         let kind = match (value, hex, error) {
             (Some(value), Some(bytes), None) => ExampleKind::Pair(value, bytes),
             (None, Some(bytes), Some(error)) => ExampleKind::BadBytes(bytes, error, place),
             (Some(value), None, Some(error)) => ExampleKind::BadValue(value, error),
             _ => {
-                self.report(at, Code::BadExample, "an example needs two of `value`, `hex` and `error`")
-                    .map_help("`value` with `hex`, or `hex` with `error`, or `value` with `error`");
+                self.report(
+                    at,
+                    Code::BadExample,
+                    "an example needs two of `value`, `hex` and `error`",
+                )
+                .map_help("`value` with `hex`, or `hex` with `error`, or `value` with `error`");
                 return None;
             }
         };
-        Some(Example { at: at.span(), doc: at.get("doc").and_then(At::text).map(str::to_owned), kind })
+        Some(Example {
+            at: at.span(),
+            doc: at.get("doc").and_then(At::text).map(str::to_owned),
+            kind,
+        })
     }
 }
 
@@ -44,7 +55,9 @@ pub(super) fn literal(at: At<'_>) -> Literal {
         Kind::Scalar { text, quoted } => Literal::Scalar { text: text.clone(), quoted: *quoted },
         Kind::List(_) => Literal::List(at.items().map(literal).collect()),
         Kind::Map(_) => Literal::Map(
-            at.entries().map(|(key, value)| (key.text().unwrap_or_default().to_owned(), literal(value))).collect(),
+            at.entries()
+                .map(|(key, value)| (key.text().unwrap_or_default().to_owned(), literal(value)))
+                .collect(),
         ),
     }
 }

@@ -23,7 +23,8 @@ use crate::model::{
 use crate::name::{Name, is_type_name, is_value_name, suggestion};
 
 /// Words of the type grammar: they cannot name what stands in bounds (rule L1.2).
-const GRAMMAR_WORDS: &[&str] = &["bool", "bytes", "char", "cstring", "ivar", "rest", "string", "uvar"];
+const GRAMMAR_WORDS: &[&str] =
+    &["bool", "bytes", "char", "cstring", "ivar", "rest", "string", "uvar"];
 
 /// What is known of a package while its declarations are resolved.
 struct PackageScope {
@@ -55,8 +56,12 @@ impl Resolver<'_> {
         let edition = root.key("wirewright");
         if edition.text() != Some("1") {
             let written = edition.text().unwrap_or_default();
-            self.report(edition, Code::Edition, format!("edition `{written}` of the schema language is not known"))
-                .map_help("write `wirewright: 1`");
+            self.report(
+                edition,
+                Code::Edition,
+                format!("edition `{written}` of the schema language is not known"),
+            )
+            .map_help("write `wirewright: 1`");
         }
         let order = match root.get("endian") {
             Some(at) => self.word(at, &[("little", ByteOrder::Little), ("big", ByteOrder::Big)]),
@@ -101,11 +106,16 @@ impl Resolver<'_> {
 
     fn package_name(&mut self, at: At<'_>) -> Name {
         let name = self.value_name(at);
-        let earlier = self.model.packages.iter().find(|p| p.name.text == name.text).map(|p| p.name.at);
+        let earlier =
+            self.model.packages.iter().find(|p| p.name.text == name.text).map(|p| p.name.at);
         if let Some(earlier) = earlier {
             self.diagnostics.push(
-                Diagnostic::new(Code::PackageClash, name.at, format!("two files are the package `{}`", name.text))
-                    .secondary(earlier, "the other one"),
+                Diagnostic::new(
+                    Code::PackageClash,
+                    name.at,
+                    format!("two files are the package `{}`", name.text),
+                )
+                .secondary(earlier, "the other one"),
             );
         }
         name
@@ -148,16 +158,23 @@ impl Resolver<'_> {
 
     fn duplicate(&mut self, name: &Name, first: crate::source::Span, what: &str) {
         self.diagnostics.push(
-            Diagnostic::new(Code::DuplicateName, name.at, format!("the {what} `{}` is declared twice", name.text))
-                .label("declared again")
-                .secondary(first, "first declared here")
-                .help("rename one of them, or remove the second"),
+            Diagnostic::new(
+                Code::DuplicateName,
+                name.at,
+                format!("the {what} `{}` is declared twice", name.text),
+            )
+            .label("declared again")
+            .secondary(first, "first declared here")
+            .help("rename one of them, or remove the second"),
         );
     }
 
     /// Reports something at a node; the result takes what to do about it.
     fn report(&mut self, at: At<'_>, code: Code, message: impl Into<String>) -> Reported<'_> {
-        Reported { diagnostics: self.diagnostics, diagnostic: Some(Diagnostic::new(code, at.span(), message)) }
+        Reported {
+            diagnostics: self.diagnostics,
+            diagnostic: Some(Diagnostic::new(code, at.span(), message)),
+        }
     }
 
     fn type_name(&mut self, at: At<'_>) -> Name {
@@ -173,7 +190,11 @@ impl Resolver<'_> {
         if !is_value_name(text) {
             self.bad_name(at, text, false);
         } else if text.starts_with("ww_") {
-            self.report(at, Code::ReservedName, format!("`{text}`: names that begin with `ww_` belong to generated code"));
+            self.report(
+                at,
+                Code::ReservedName,
+                format!("`{text}`: names that begin with `ww_` belong to generated code"),
+            );
         }
         Name { text: text.to_owned(), at: at.span() }
     }
@@ -181,10 +202,15 @@ impl Resolver<'_> {
     /// A name that can stand in a bound: of a field or a constant.
     fn bound_name(&mut self, at: At<'_>) -> Name {
         let name = self.value_name(at);
-        let bare = name.text.strip_suffix("le").or_else(|| name.text.strip_suffix("be")).unwrap_or(&name.text);
+        let bare = name
+            .text
+            .strip_suffix("le")
+            .or_else(|| name.text.strip_suffix("be"))
+            .unwrap_or(&name.text);
         let is_scalar = |t: &str| crate::model::Scalar::from_keyword(t).is_some();
         if is_scalar(bare) || is_scalar(&name.text) || GRAMMAR_WORDS.contains(&name.text.as_str()) {
-            let message = format!("`{}` is a word of the type grammar and cannot be a name here", name.text);
+            let message =
+                format!("`{}` is a word of the type grammar and cannot be a name here", name.text);
             self.report(at, Code::ReservedName, message);
         }
         name
@@ -196,8 +222,10 @@ impl Resolver<'_> {
         } else {
             "names are lower-case words joined by single underscores"
         };
-        let help = suggestion(text, type_name).map_or_else(|| rule.to_owned(), |name| format!("{rule}: `{name}`"));
-        self.report(at, Code::BadName, format!("`{text}` is not spelt as names are")).map_help(&help);
+        let help = suggestion(text, type_name)
+            .map_or_else(|| rule.to_owned(), |name| format!("{rule}: `{name}`"));
+        self.report(at, Code::BadName, format!("`{text}` is not spelt as names are"))
+            .map_help(&help);
     }
 
     /// What is said of a named thing, from its keys; nothing if it has no keys.
@@ -205,7 +233,9 @@ impl Resolver<'_> {
         let text = |key| at.get(key).and_then(At::text).map(str::to_owned);
         let mut rename = BTreeMap::new();
         for (language, spelling) in at.get("rename").into_iter().flat_map(At::entries) {
-            if let (Some(language), Some(spelling)) = (self.language(language), self.identifier(spelling)) {
+            if let (Some(language), Some(spelling)) =
+                (self.language(language), self.identifier(spelling))
+            {
                 rename.insert(language, spelling);
             }
         }

@@ -33,7 +33,11 @@ impl Resolver<'_> {
         u32::try_from(id).ok()
     }
 
-    fn promised_size(&mut self, package: PackageId, at: At<'_>) -> Option<(u64, crate::source::Span)> {
+    fn promised_size(
+        &mut self,
+        package: PackageId,
+        at: At<'_>,
+    ) -> Option<(u64, crate::source::Span)> {
         let size = self.int_within(package, at, (0, i128::from(u32::MAX)), "a size")?;
         Some((u64::try_from(size).ok()?, at.span()))
     }
@@ -57,16 +61,26 @@ impl Resolver<'_> {
             "reserved" => Some(Item::Reserved(count)),
             "align" => Some(Item::Align(count)),
             _ => {
-                self.report(at, Code::WrongKind, format!("`{text}` is not an item of a field list"))
-                    .map_help("write `- name: type`, `- pad[3]`, `- reserved[3]` or `- align[4]`");
+                self.report(
+                    at,
+                    Code::WrongKind,
+                    format!("`{text}` is not an item of a field list"),
+                )
+                .map_help("write `- name: type`, `- pad[3]`, `- reserved[3]` or `- align[4]`");
                 None
             }
         }
     }
 
     /// The word and the number of `pad[3]`; the number may be a constant.
-    pub(super) fn filler_parts<'t>(&mut self, package: PackageId, at: At<'_>, text: &'t str) -> Option<(&'t str, u32)> {
-        let parts = text.split_once('[').and_then(|(word, rest)| Some((word, rest.strip_suffix(']')?)));
+    pub(super) fn filler_parts<'t>(
+        &mut self,
+        package: PackageId,
+        at: At<'_>,
+        text: &'t str,
+    ) -> Option<(&'t str, u32)> {
+        let parts =
+            text.split_once('[').and_then(|(word, rest)| Some((word, rest.strip_suffix(']')?)));
         let Some((word, bound)) = parts else {
             self.report(at, Code::WrongKind, format!("`{text}` is not an item of a field list"))
                 .map_help("write `- name: type`, `- pad[3]` or `- reserved[3]`");

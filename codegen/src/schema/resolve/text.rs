@@ -30,13 +30,20 @@ impl Resolver<'_> {
             match self.constant(package, text) {
                 Some(ConstantValue::Int(value)) => return Some(*value),
                 Some(ConstantValue::Text(_)) => {
-                    self.report(at, Code::BadNumber, format!("the constant `{text}` is a text, not an integer"));
+                    self.report(
+                        at,
+                        Code::BadNumber,
+                        format!("the constant `{text}` is a text, not an integer"),
+                    );
                     return None;
                 }
                 None => {}
             }
-            let known: Vec<String> =
-                self.model.packages[package.0].constants.iter().map(|c| c.name.text.clone()).collect();
+            let known: Vec<String> = self.model.packages[package.0]
+                .constants
+                .iter()
+                .map(|c| c.name.text.clone())
+                .collect();
             self.report(at, Code::UnknownConstant, format!("there is no constant `{text}`"))
                 .did_you_mean(text, known.iter().map(String::as_str));
             return None;
@@ -51,12 +58,22 @@ impl Resolver<'_> {
     }
 
     /// An integer within bounds that the message names.
-    pub(super) fn int_within(&mut self, package: PackageId, at: At<'_>, bounds: (i128, i128), what: &str) -> Option<i128> {
+    pub(super) fn int_within(
+        &mut self,
+        package: PackageId,
+        at: At<'_>,
+        bounds: (i128, i128),
+        what: &str,
+    ) -> Option<i128> {
         let value = self.int(package, at)?;
         if value >= bounds.0 && value <= bounds.1 {
             return Some(value);
         }
-        self.report(at, Code::DoesNotFit, format!("{value} does not fit {what}, which holds {} to {}", bounds.0, bounds.1));
+        self.report(
+            at,
+            Code::DoesNotFit,
+            format!("{value} does not fit {what}, which holds {} to {}", bounds.0, bounds.1),
+        );
         None
     }
 
@@ -81,8 +98,9 @@ impl Resolver<'_> {
                     result.divide = divide;
                 }
                 Err(message) => {
-                    self.report(at, Code::BadScale, message)
-                        .map_help("write a decimal such as 0.01, or a fraction such as 1/100 or 360/65536");
+                    self.report(at, Code::BadScale, message).map_help(
+                        "write a decimal such as 0.01, or a fraction such as 1/100 or 360/65536",
+                    );
                     return None;
                 }
             }
@@ -102,7 +120,9 @@ fn parse_scale(text: &str) -> Result<(Option<f64>, Option<f64>), String> {
     if let Some((numerator, denominator)) = text.split_once('/') {
         let (a, b) = (parse_int(numerator.trim())?, parse_int(denominator.trim())?);
         if a == 0 || b <= 0 {
-            return Err(format!("`{text}` is not a fraction with a numerator other than 0 and a denominator from 1"));
+            return Err(format!(
+                "`{text}` is not a fraction with a numerator other than 0 and a denominator from 1"
+            ));
         }
         return Ok((unless_one(a), unless_one(b)));
     }
@@ -110,7 +130,9 @@ fn parse_scale(text: &str) -> Result<(Option<f64>, Option<f64>), String> {
         return Ok((None, Some(divide as f64)));
     }
     match parse_float(text)? {
-        factor if factor == 0.0 || !factor.is_finite() => Err(format!("`{text}` is no scale: nothing would be left of a value")),
+        factor if factor == 0.0 || !factor.is_finite() => {
+            Err(format!("`{text}` is no scale: nothing would be left of a value"))
+        }
         1.0 => Ok((None, None)),
         factor => Ok((Some(factor), None)),
     }
