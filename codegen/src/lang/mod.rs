@@ -5,6 +5,10 @@
 pub mod describe;
 pub mod host;
 pub mod rust;
+#[cfg(feature = "schema")]
+pub mod c;
+#[cfg(feature = "schema")]
+mod template;
 pub mod text;
 
 use std::collections::BTreeMap;
@@ -66,4 +70,4 @@ pub trait Target: Sync {
 }
 
 /// All languages, in the order in which they are listed.
-pub const TARGETS: &[&dyn Target] = &[&rust::Rust];
+pub const TARGETS: &[&dyn Target] = &[&rust::Rust, &c::C];

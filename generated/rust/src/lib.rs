@@ -7,7 +7,7 @@
 #![allow(clippy::doc_markdown, reason = "the docs are the prose of the schemas")]
 
 pub mod common;
-pub mod features;
 pub mod greenhouse;
+pub mod showcase;
 pub mod sockets;
 pub mod weather;

@@ -1,0 +1,57 @@
+//! C: one header for each package, thin over `wirewright.h`.
+//!
+//! `names` spells, `spell` makes one-line expressions, `view` puts them together, the templates print.
+
+mod names;
+mod run;
+mod spell;
+mod testee;
+mod view;
+
+use super::template::Templates;
+use super::{Artifacts, Target, Unit};
+use crate::diag::Diagnostics;
+use crate::model::PackageId;
+use crate::name::Naming;
+
+const TEMPLATES: &[(&str, &str)] = &[
+    ("items", include_str!("templates/items.tera")),
+    ("enum", include_str!("templates/enum.h.tera")),
+    ("record", include_str!("templates/record.h.tera")),
+    ("header", include_str!("templates/package.h.tera")),
+];
+
+/// What every header includes.
+const SUPPORT: &str = include_str!("support/wirewright.h");
+
+/// The language.
+#[derive(Debug)]
+pub struct C;
+
+impl Target for C {
+    fn name(&self) -> &'static str {
+        names::NAMING.language
+    }
+
+    fn naming(&self) -> &'static Naming {
+        &names::NAMING
+    }
+
+    fn emit(&self, unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Artifacts {
+        let Some(names) = names::lower(unit, diagnostics) else { return Artifacts::new() };
+        let templates = Templates::load(TEMPLATES);
+        let mut artifacts = Artifacts::from([("wirewright.h".to_owned(), SUPPORT.to_owned())]);
+        for (index, package) in unit.model.packages.iter().enumerate() {
+            let view = view::header(unit, &names, &templates, PackageId(index));
+            artifacts.insert(format!("{}.h", package.name.text), templates.print("header", &view));
+        }
+        artifacts
+    }
+
+    fn testee(&self, unit: Unit<'_>) -> Artifacts {
+        match names::lower(unit, &mut Diagnostics::default()) {
+            Some(names) => testee::emit(unit, &names),
+            None => Artifacts::new(),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! One-line expressions of C: types, literals, reads, writes, tests.
+//!
+//! In: layout. Out: text without line ends. Each is for one kind of item, decode and encode side by side.
+
+use crate::lang::host::HostInt;
+use crate::layout::Accept;
+use crate::model::{ByteOrder, Encoding, Float, Padding, Scalar, Scale, Text};
+
+/// `uint16_t`
+pub(super) fn int_type(int: HostInt) -> String {
+    format!("{}int{}_t", if int.signed { "" } else { "u" }, int.bits)
+}
+
+pub(super) fn float_type(float: &Float) -> &'static str {
+    if float.scalar == Scalar::F32 { "float" } else { "double" }
+}
+
+/// A number of a type, such that no compiler warns of its sign or width.
+pub(super) fn int_literal(value: i128, int: HostInt) -> String {
+    if int.bits == 64 {
+        return match (int.signed, value) {
+            (true, v) if v == i128::from(i64::MIN) => "INT64_MIN".to_owned(),
+            (true, v) => format!("INT64_C({v})"),
+            (false, v) => format!("UINT64_C({v})"),
+        };
+    }
+    match (int.signed, value) {
+        (true, v) if v == i128::from(i32::MIN) => "INT32_MIN".to_owned(),
+        (true, v) => v.to_string(),
+        (false, v) => format!("{v}u"),
+    }
+}
+
+/// A mask or shift of a storage unit.
+pub(super) fn unsigned_literal(value: u64, wide: bool) -> String {
+    let digits = if value < 10 { value.to_string() } else { format!("0x{value:X}") };
+    if wide { format!("UINT64_C({digits})") } else { format!("{digits}u") }
+}
+
+/// A float that reads back as exactly this number.
+pub(super) fn float_literal(value: f64, scalar: Scalar) -> String {
+    match crate::model::number::to_f32(value) {
+        _ if value.is_infinite() => {
+            let sign = if value < 0.0 { "-" } else { "" };
+            if scalar == Scalar::F32 { format!("({sign}wrw_f32(0x7F800000u))") } else { format!("({sign}wrw_f64(UINT64_C(0x7FF0000000000000)))") }
+        }
+        Some(narrow) if scalar == Scalar::F32 => format!("{narrow:?}f"),
+        _ => format!("{value:?}"),
+    }
+}
+
+fn suffix(scalar: Scalar, order: ByteOrder) -> String {
+    let order = match order {
+        _ if scalar.bytes() == 1 => "",
+        ByteOrder::Little => "le",
+        ByteOrder::Big => "be",
+    };
+    format!("u{}{order}", scalar.bits())
+}
+
+/// The raw bits of a scalar at a pointer, as an unsigned number.
+pub(super) fn get_raw(scalar: Scalar, order: ByteOrder, from: &str) -> String {
+    format!("wrw_get_{}({from})", suffix(scalar, order))
+}
+
+/// A scalar at a pointer.
+pub(super) fn get(scalar: Scalar, order: ByteOrder, from: &str) -> String {
+    let raw = get_raw(scalar, order, from);
+    match scalar {
+        Scalar::F32 => format!("wrw_f32({raw})"),
+        Scalar::F64 => format!("wrw_f64({raw})"),
+        _ if scalar.is_signed() => signed(&raw, scalar.bits(), HostInt::of_scalar(scalar)),
+        _ => raw,
+    }
+}
+
+/// The bits of a two's complement number in a type.
+pub(super) fn signed(raw: &str, bits: u32, int: HostInt) -> String {
+    let extended = if bits == int.bits {
+        raw.to_owned()
+    } else if int.bits == 64 {
+        format!("wrw_sign64({raw}, {})", unsigned_literal(1 << (bits - 1), true))
+    } else {
+        format!("wrw_sign32({raw}, {})", unsigned_literal(1 << (bits - 1), false))
+    };
+    let narrow = if int.bits < 32 && bits != int.bits { format!("({})({extended} & {})", int_type(HostInt { signed: false, ..int }), unsigned_literal(u64::MAX >> (64 - int.bits), false)) } else { extended };
+    format!("wrw_i{}({narrow})", int.bits)
+}
+
+/// A statement that writes a scalar of a type to a pointer.
+pub(super) fn put(scalar: Scalar, order: ByteOrder, to: &str, value: &str, int: HostInt) -> String {
+    let raw = match scalar {
+        Scalar::F32 => format!("wrw_f32_bits({value})"),
+        Scalar::F64 => format!("wrw_f64_bits({value})"),
+        _ => unsigned(value, int, scalar.bits()),
+    };
+    format!("wrw_put_{}({to}, {raw});", suffix(scalar, order))
+}
+
+/// A number as the unsigned type that holds so many bits.
+pub(super) fn unsigned(value: &str, int: HostInt, bits: u32) -> String {
+    let target = HostInt::holding(bits, false);
+    if int == target {
+        return value.to_owned();
+    }
+    format!("({}){value}", int_type(target))
+}
+
+/// A condition that is true for numbers that are refused, if there are any.
+pub(super) fn refused(accept: &Accept, value: &str, int: HostInt) -> Option<String> {
+    match accept {
+        Accept::All => None,
+        Accept::Within { min, max } => {
+            let low = min.map(|min| format!("{value} < {}", int_literal(min, int)));
+            let high = max.map(|max| format!("{value} > {}", int_literal(max, int)));
+            Some([low, high].into_iter().flatten().collect::<Vec<_>>().join(" || "))
+        }
+        Accept::OneOf(ranges) => {
+            let lowest = int.bounds().0;
+            let tests = ranges.iter().map(|(low, high)| match (low, high) {
+                (low, high) if low == high => format!("{value} == {}", int_literal(*low, int)),
+                (low, high) if *low == lowest => format!("{value} <= {}", int_literal(*high, int)),
+                (low, high) => format!("({value} >= {} && {value} <= {})", int_literal(*low, int), int_literal(*high, int)),
+            });
+            Some(format!("!({})", tests.collect::<Vec<_>>().join(" || ")))
+        }
+        Accept::Mask(mask) => {
+            let unknown = !mask & int.bounds().1;
+            let wide = int.bits == 64;
+            let unknown = unsigned_literal(u64::try_from(unknown).unwrap_or(u64::MAX), wide);
+            Some(format!("({value} & {unknown}) != 0u"))
+        }
+    }
+}
+
+/// A condition that is true for floats that are refused, if there are any.
+pub(super) fn float_refused(float: &Float, value: &str) -> Option<String> {
+    let literal = |bound: f64| float_literal(bound, float.scalar);
+    let low = float.min.map(|min| format!("{value} >= {}", literal(min)));
+    let high = float.max.map(|max| format!("{value} <= {}", literal(max)));
+    let tests: Vec<_> = [low, high].into_iter().flatten().collect();
+    if tests.is_empty() {
+        return None;
+    }
+    let present = if float.absent_nan { format!("{value} == {value} && ") } else { String::new() };
+    Some(format!("{present}!({})", tests.join(" && ")))
+}
+
+/// The rules of a text for the support file's functions.
+pub(super) fn text_rules(text: &Text) -> String {
+    let encoding = match text.encoding {
+        Encoding::Utf8 => None,
+        Encoding::Ascii => Some("WRW_TEXT_ASCII"),
+    };
+    let pad = match text.pad {
+        Padding::Nul => None,
+        Padding::Any => Some("WRW_TEXT_ANY"),
+        Padding::Space => Some("WRW_TEXT_SPACE"),
+    };
+    let rules: Vec<_> = [encoding, pad].into_iter().flatten().collect();
+    if rules.is_empty() { "0u".to_owned() } else { rules.join(" | ") }
+}
+
+/// `(double)raw / 100.0 + 5.0`
+pub(super) fn physical(scale: &Scale, raw: &str) -> String {
+    let literal = |value: f64| float_literal(value, Scalar::F64);
+    let mut value = format!("(double){raw}");
+    for (sign, number) in [("*", scale.multiply), ("/", scale.divide), ("+", scale.offset)] {
+        if let Some(number) = number {
+            value = format!("{value} {sign} {}", literal(number));
+        }
+    }
+    value
+}
+
+/// `(value - 5.0) * 100.0`
+pub(super) fn raw_of_physical(scale: &Scale) -> String {
+    let literal = |value: f64| float_literal(value, Scalar::F64);
+    let mut value = "value".to_owned();
+    if let Some(offset) = scale.offset {
+        value = format!("(value - {})", literal(offset));
+    }
+    for (sign, number) in [("*", scale.divide), ("/", scale.multiply)] {
+        if let Some(number) = number {
+            value = format!("{value} {sign} {}", literal(number));
+        }
+    }
+    value
+}
