@@ -107,61 +107,61 @@ static inline float sockets_reading_peek_level(const uint8_t *buf) {
 /** One integer in network byte order.
  *  4 bytes.
  */
-typedef struct sockets_number {
+typedef struct sockets_integer {
   /** Any number that fits four bytes.
    *  Offset 0, 4 bytes, big-endian.
    */
   uint32_t value;
-} sockets_number;
+} sockets_integer;
 
-#define SOCKETS_NUMBER_SIZE 4u /**< bytes of a value */
-#define SOCKETS_NUMBER_ID 2u /**< tells the message apart in a union */
-#define SOCKETS_NUMBER_FINGERPRINT UINT64_C(0x6c0230d70a909469) /**< tells its wire from every other */
-#define SOCKETS_NUMBER_VALUE_OFFSET 0u /**< where `value` begins */
+#define SOCKETS_INTEGER_SIZE 4u /**< bytes of a value */
+#define SOCKETS_INTEGER_ID 2u /**< tells the message apart in a union */
+#define SOCKETS_INTEGER_FINGERPRINT UINT64_C(0x6c0230d70a909469) /**< tells its wire from every other */
+#define SOCKETS_INTEGER_VALUE_OFFSET 0u /**< where `value` begins */
 
 /** Makes a fresh value: defaults, else zeros. */
-static inline void sockets_number_init(sockets_number *m) {
+static inline void sockets_integer_init(sockets_integer *m) {
   memset(m, 0, sizeof *m);
 }
 
 /* Reads 4 bytes that stand at offset `at`; 0 or an error. */
-WRW_NO_TABLES static inline int32_t sockets_number_read_(sockets_number *m, const uint8_t *p, uint32_t at) {
+WRW_NO_TABLES static inline int32_t sockets_integer_read_(sockets_integer *m, const uint8_t *p, uint32_t at) {
   (void)at;
   m->value = wrw_get_u32be(p);
   return 0;
 }
 
 /* Writes 4 bytes that stand at offset `at`; 0 or an error. */
-WRW_NO_TABLES static inline int32_t sockets_number_write_(const sockets_number *m, uint8_t *p, uint32_t at) {
+WRW_NO_TABLES static inline int32_t sockets_integer_write_(const sockets_integer *m, uint8_t *p, uint32_t at) {
   (void)at;
   wrw_put_u32be(p, m->value);
   return 0;
 }
 
 /** Reads a value from the start of a buffer: 4, or an error below zero and zeros in `*m`. */
-static inline int32_t sockets_number_decode_prefix(sockets_number *m, const uint8_t *buf, size_t len) {
-  const int32_t r = len < 4u ? WRW_ERROR(WRW_SHORT, len) : sockets_number_read_(m, buf, 0);
+static inline int32_t sockets_integer_decode_prefix(sockets_integer *m, const uint8_t *buf, size_t len) {
+  const int32_t r = len < 4u ? WRW_ERROR(WRW_SHORT, len) : sockets_integer_read_(m, buf, 0);
   if (r == 0) return 4;
   memset(m, 0, sizeof *m);
   return r;
 }
 
 /** Reads a value from exactly these bytes: 4, or an error below zero and zeros in `*m`. */
-static inline int32_t sockets_number_decode(sockets_number *m, const uint8_t *buf, size_t len) {
-  const int32_t r = sockets_number_decode_prefix(m, buf, len);
+static inline int32_t sockets_integer_decode(sockets_integer *m, const uint8_t *buf, size_t len) {
+  const int32_t r = sockets_integer_decode_prefix(m, buf, len);
   if (r < 0 || len == 4u) return r;
   memset(m, 0, sizeof *m);
   return WRW_ERROR(WRW_TRAILING, 4u);
 }
 
 /** Writes a value: 4, or an error below zero. */
-static inline int32_t sockets_number_encode(const sockets_number *m, uint8_t *buf, size_t cap) {
-  const int32_t r = cap < 4u ? WRW_ERROR(WRW_CAPACITY, 4u) : sockets_number_write_(m, buf, 0);
+static inline int32_t sockets_integer_encode(const sockets_integer *m, uint8_t *buf, size_t cap) {
+  const int32_t r = cap < 4u ? WRW_ERROR(WRW_CAPACITY, 4u) : sockets_integer_write_(m, buf, 0);
   return r == 0 ? 4 : r;
 }
 
 /** `value` of an encoded value, untested; the buffer holds all of it. */
-static inline uint32_t sockets_number_peek_value(const uint8_t *buf) {
+static inline uint32_t sockets_integer_peek_value(const uint8_t *buf) {
   return wrw_get_u32be(buf);
 }
 

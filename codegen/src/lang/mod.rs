@@ -8,6 +8,8 @@ pub mod rust;
 #[cfg(feature = "schema")]
 pub mod c;
 #[cfg(feature = "schema")]
+pub mod javascript;
+#[cfg(feature = "schema")]
 mod template;
 pub mod text;
 
@@ -54,6 +56,18 @@ pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
 }
 
+/// Refuses a package name that cannot be a file's on every system, or is taken by the output itself.
+pub(crate) fn check_file_name(name: &crate::name::Name, taken: &[&str], language: &str, diagnostics: &mut Diagnostics) {
+    const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+    let device = DEVICES.contains(&name.text.as_str())
+        || ["com", "lpt"].iter().any(|port| name.text.strip_prefix(port).is_some_and(|n| n.len() == 1 && n != "0"));
+    if device || taken.contains(&name.text.as_str()) {
+        let message = format!("the package `{}` cannot be a file of its own in {language}", name.text);
+        let diagnostic = crate::diag::Diagnostic::new(crate::diag::Code::FileClash, name.at, message);
+        diagnostics.push(diagnostic.help("choose another package name"));
+    }
+}
+
 /// An output language. No method has a default: the trait is the checklist for a new one.
 pub trait Target: Sync {
     /// As in `--only`, and the name of its folder.
@@ -70,4 +84,4 @@ pub trait Target: Sync {
 }
 
 /// All languages, in the order in which they are listed.
-pub const TARGETS: &[&dyn Target] = &[&rust::Rust, &c::C];
+pub const TARGETS: &[&dyn Target] = &[&rust::Rust, &javascript::JavaScript, &c::C];

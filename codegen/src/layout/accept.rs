@@ -53,6 +53,12 @@ impl IntRange {
         Self { wire, allowed, closed }
     }
 
+    /// The numbers of a declared type, on a wire with these bounds.
+    #[must_use]
+    pub fn of_type(model: &Model, id: TypeId, wire: (i128, i128)) -> Self {
+        Self::named(model, id, wire)
+    }
+
     /// What decode tests of a number that came from the wire.
     #[must_use]
     pub fn decode(&self) -> Accept {

@@ -93,14 +93,14 @@ impl<'a> wirewright::Decode<'a> for Reading {
 ///
 /// 4 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct Number {
+pub struct Integer {
     /// Any number that fits four bytes.
     ///
     /// Offset 0, 4 bytes, big-endian.
     pub value: u32,
 }
 
-impl Number {
+impl Integer {
     /// The number that tells the message apart in a union.
     pub const ID: u32 = 2;
 
@@ -132,7 +132,7 @@ impl Number {
     }
 }
 
-impl wirewright::Encode for Number {
+impl wirewright::Encode for Integer {
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
@@ -145,7 +145,7 @@ impl wirewright::Encode for Number {
     }
 }
 
-impl<'a> wirewright::Decode<'a> for Number {
+impl<'a> wirewright::Decode<'a> for Integer {
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
         let (value, rest) = Self::decode_prefix(bytes)?;
         wirewright::decode::end(rest, Self::SIZE)?;

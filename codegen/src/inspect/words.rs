@@ -1,0 +1,235 @@
+//! Types, sizes and rules in words.
+//!
+//! In: model and layout. Out: short texts that a terminal can show. Must not know: where they stand in a picture.
+
+use crate::Compiled;
+use crate::lang::text::clean;
+use crate::layout::{Accept, BitHost, BitSlot, Codec, IntCodec, IntHost, Size, SlotRole};
+use crate::model::{Bits, ByteOrder, Field, Model, PackageId, Scalar, TypeId};
+
+use super::json;
+use super::places::{Depth, Kind, Place, places};
+
+/// What type names and byte orders need no mention, because the picture's title says them.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) model: &'a Model,
+    /// The package whose types need no prefix.
+    pub(super) home: PackageId,
+    /// The byte order of everything, if it is one.
+    pub(super) order: Option<ByteOrder>,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of a record's picture.
+    pub(super) fn of(compiled: &'a Compiled, id: TypeId) -> Self {
+        let model = &compiled.model;
+        let mut found = Orders::default();
+        orders_of(compiled, id, &mut found);
+        Self { model, home: model.get(id).package, order: found.only() }
+    }
+
+    fn name(&self, id: TypeId) -> String {
+        let def = self.model.get(id);
+        if def.package == self.home { def.name.text.clone() } else { self.model.full_name(id) }
+    }
+
+    fn scalar(&self, scalar: Scalar, order: ByteOrder) -> String {
+        let suffix = match order {
+            _ if scalar.bytes() == 1 || self.order == Some(order) => "",
+            ByteOrder::Little => "le",
+            ByteOrder::Big => "be",
+        };
+        format!("{}{suffix}", scalar.keyword())
+    }
+
+    fn int(&self, int: &IntCodec) -> String {
+        let scalar = self.scalar(int.scalar, int.order);
+        let (id, declared) = match int.host {
+            IntHost::Plain => return scalar,
+            IntHost::Enum(id) => (id, self.model.enum_of(id).scalar),
+            IntHost::Flags(id) => (id, self.model.flags_of(id).scalar),
+        };
+        let plain = declared == int.scalar && scalar == declared.keyword();
+        if plain { self.name(id) } else { format!("{} as {scalar}", self.name(id)) }
+    }
+
+    /// A type as a schema would write it.
+    pub(super) fn codec(&self, codec: &Codec) -> String {
+        match codec {
+            Codec::Int(int) => self.int(int),
+            Codec::Float(float) => self.scalar(float.scalar, float.order),
+            Codec::Bool => "bool".to_owned(),
+            Codec::Text(text) => format!("char[{}]", text.size),
+            Codec::Bytes(n) => format!("bytes[{n}]"),
+            Codec::Array { element, count, .. } => format!("{}[{count}]", self.codec(element)),
+            Codec::Record(id) => self.name(*id),
+            Codec::Bits(bits) => format!("bits {}", self.scalar(bits.scalar, bits.order)),
+        }
+    }
+
+    /// The type of a place; of constants their value too.
+    pub(super) fn place(&self, place: &Place<'_>) -> String {
+        match place.kind {
+            Kind::Group(codec) | Kind::Value(_, codec) => self.codec(codec),
+            Kind::Const(ty, fixed, _) => {
+                let value = crate::model::notation::write(self.model, ty, &fixed.value);
+                format!("= {}", json::write(&value))
+            }
+            Kind::Bits(_, bits) => format!("bits {}", self.scalar(bits.scalar, bits.order)),
+            Kind::Pad | Kind::Reserved => count(place.size, "byte"),
+        }
+    }
+
+    /// The type of a bit field.
+    pub(super) fn slot(&self, slot: &BitSlot) -> String {
+        match &slot.role {
+            SlotRole::Member { host: BitHost::Bool, .. } => "bool".to_owned(),
+            SlotRole::Member { host: BitHost::Enum(id), .. } => self.name(*id),
+            SlotRole::Member { host: BitHost::Plain, signed, .. } => {
+                format!("{}{}", if *signed { 'i' } else { 'u' }, slot.width)
+            }
+            SlotRole::Const { raw, .. } => format!("= {raw}"),
+            SlotRole::Pad | SlotRole::Reserved => count(u64::from(slot.width), "bit"),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Orders {
+    little: bool,
+    big: bool,
+}
+
+impl Orders {
+    fn add(&mut self, scalar: Scalar, order: ByteOrder) {
+        let seen = match order {
+            ByteOrder::Little => &mut self.little,
+            ByteOrder::Big => &mut self.big,
+        };
+        *seen |= scalar.bytes() > 1;
+    }
+
+    fn only(&self) -> Option<ByteOrder> {
+        match (self.little, self.big) {
+            (true, false) => Some(ByteOrder::Little),
+            (false, true) => Some(ByteOrder::Big),
+            (true, true) | (false, false) => None,
+        }
+    }
+}
+
+fn orders_of(compiled: &Compiled, id: TypeId, found: &mut Orders) {
+    for place in places(compiled, id, Depth::Whole) {
+        match place.kind {
+            Kind::Value(_, codec) => codec_orders(compiled, codec, found),
+            Kind::Bits(_, bits) => found.add(bits.scalar, bits.order),
+            Kind::Const(ty, ..) => match ty {
+                crate::model::Type::Int(int) => found.add(int.scalar, int.order),
+                crate::model::Type::Enum(it) | crate::model::Type::Flags(it) => {
+                    found.add(it.scalar, it.order);
+                }
+                crate::model::Type::Float(_)
+                | crate::model::Type::Bool
+                | crate::model::Type::Text(_)
+                | crate::model::Type::Bytes(_)
+                | crate::model::Type::Record(_)
+                | crate::model::Type::Array(..)
+                | crate::model::Type::Bits(_) => {}
+            },
+            Kind::Group(_) | Kind::Pad | Kind::Reserved => {}
+        }
+    }
+}
+
+fn codec_orders(compiled: &Compiled, codec: &Codec, found: &mut Orders) {
+    match codec {
+        Codec::Int(int) => found.add(int.scalar, int.order),
+        Codec::Float(float) => found.add(float.scalar, float.order),
+        Codec::Bits(bits) => found.add(bits.scalar, bits.order),
+        Codec::Array { element, .. } => codec_orders(compiled, element, found),
+        Codec::Record(id) => orders_of(compiled, *id, found),
+        Codec::Bool | Codec::Text(_) | Codec::Bytes(_) => {}
+    }
+}
+
+/// `1 byte`, `2 bytes`
+pub(super) fn count(n: u64, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// `36 bytes, fixed`
+pub(super) fn size(size: Size) -> String {
+    match size {
+        Size::Fixed(n) => format!("{}, fixed", count(u64::from(n), "byte")),
+    }
+}
+
+/// `0 to 180 degrees, 65535 for no value`; empty if there is nothing to say.
+pub(super) fn rules(codec: &Codec, field: Option<&Field>) -> String {
+    let mut parts = Vec::new();
+    codec_rules(codec, &mut parts);
+    if let Some(unit) = field.and_then(|f| f.about.unit.as_deref()) {
+        parts.push(clean(unit));
+    }
+    parts.join(", ")
+}
+
+fn codec_rules(codec: &Codec, parts: &mut Vec<String>) {
+    match codec {
+        Codec::Int(int) => {
+            parts.extend(accept(&int.range.decode()));
+            parts.extend(int.absent.map(|raw| format!("{raw} for no value")));
+        }
+        Codec::Float(float) => {
+            let bound = |b: Option<f64>| b.map(|b| format!("{b:?}"));
+            parts.extend(between(bound(float.min), bound(float.max)));
+            if float.absent_nan {
+                parts.push("NaN for no value".to_owned());
+            }
+        }
+        Codec::Array { element, .. } => codec_rules(element, parts),
+        Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => {}
+    }
+}
+
+/// What a bit field may hold, and its unit.
+pub(super) fn slot_rules(slot: &BitSlot, bits: &Bits) -> String {
+    let mut parts = Vec::new();
+    if let SlotRole::Member { range, absent, .. } = &slot.role {
+        parts.extend(accept(&range.decode()));
+        parts.extend(absent.map(|raw| format!("{raw} for no value")));
+    }
+    let field = bits.members().find(|field| field.name.text == slot.name);
+    parts.extend(field.and_then(|f| f.about.unit.as_deref()).map(clean));
+    parts.join(", ")
+}
+
+/// Which numbers are allowed; names are left to the type.
+pub(super) fn accept(accept: &Accept) -> Option<String> {
+    match accept {
+        Accept::Within { min, max } => {
+            between(min.map(|n| n.to_string()), max.map(|n| n.to_string()))
+        }
+        Accept::All | Accept::OneOf(_) | Accept::Mask(_) => None,
+    }
+}
+
+fn between(min: Option<String>, max: Option<String>) -> Option<String> {
+    match (min, max) {
+        (Some(min), Some(max)) => Some(format!("{min} to {max}")),
+        (Some(min), None) => Some(format!("{min} and above")),
+        (None, Some(max)) => Some(format!("at most {max}")),
+        (None, None) => None,
+    }
+}
+
+/// `Command   id 2   8 bytes, fixed   little-endian`
+pub(super) fn title(compiled: &Compiled, id: TypeId, name: &str, scope: &Scope<'_>) -> String {
+    let mut parts = vec![name.to_owned()];
+    let message = compiled.model.record_of(id).message.as_ref();
+    parts.extend(message.and_then(|m| m.id).map(|number| format!("id {number}")));
+    parts.push(size(compiled.layout.record(id).size));
+    parts.extend(scope.order.map(|order| order.text().to_owned()));
+    parts.join("   ")
+}

@@ -1,0 +1,170 @@
+//! How JavaScript spells names.
+
+use std::collections::BTreeMap;
+
+use crate::diag::Diagnostics;
+use crate::model::{About, Bits, Model, Type, TypeId, TypeKind};
+use crate::name::{Case, Escape, Name, Naming, Role, Scope, recase};
+
+/// JavaScript's spelling rules.
+pub(super) const NAMING: Naming = Naming {
+    language: "javascript",
+    case: |role| match role {
+        Role::Module => Case::Snake,
+        Role::Field | Role::Function => Case::Camel,
+        Role::Type => Case::Pascal,
+        Role::Variant | Role::Constant => Case::Shouty,
+    },
+    // Reserved words, and members of every object that a program may ask for without meaning ours.
+    keywords: &[
+        "arguments", "await", "break", "case", "catch", "class", "const", "constructor", "continue", "debugger",
+        "default", "delete", "do", "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function",
+        "hasOwnProperty", "if", "implements", "import", "in", "instanceof", "interface", "isPrototypeOf", "let", "new",
+        "null", "package", "private", "propertyIsEnumerable", "protected", "prototype", "public", "return", "static",
+        "super", "switch", "then", "this", "throw", "toJSON", "toLocaleString", "toString", "true", "try", "typeof",
+        "undefined", "valueOf", "var", "void", "while", "with", "yield",
+    ],
+    escape: Escape::Underscore,
+};
+
+/// Globals that generated code uses, and what it imports.
+const USED: &[&str] = &[
+    "Array", "ArrayBuffer", "ArrayBufferView", "BigInt", "DataView", "Float32Array", "Float64Array", "Infinity",
+    "Int16Array", "Int32Array", "Int8Array", "NaN", "Number", "Object", "Uint16Array", "Uint32Array", "Uint8Array",
+    "WireError", "Math", "Readonly", "String",
+];
+
+/// Every spelling that the output of a model needs.
+#[derive(Debug)]
+pub(super) struct Names {
+    types: Vec<String>,
+    inner: Vec<Vec<String>>,
+    groups: BTreeMap<(TypeId, usize), (String, Vec<String>)>,
+    pub(super) constants: Vec<Vec<String>>,
+}
+
+impl Names {
+    pub(super) fn of_type(&self, id: TypeId) -> &str {
+        &self.types[id.0]
+    }
+
+    pub(super) fn inner(&self, id: TypeId) -> &[String] {
+        &self.inner[id.0]
+    }
+
+    pub(super) fn group(&self, id: TypeId, member: usize) -> &(String, Vec<String>) {
+        &self.groups[&(id, member)]
+    }
+}
+
+/// `SENSOR_DATA` of `SensorData`.
+pub(super) fn shouty(type_name: &str) -> String {
+    recase(type_name, Case::Shouty)
+}
+
+fn renamed(about: &About) -> Option<String> {
+    about.rename.get(NAMING.language).map(|given| NAMING.escape(given.clone()))
+}
+
+/// Spells every name, or reports those that collide.
+pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Names> {
+    let mut lowered = Names { types: Vec::new(), inner: Vec::new(), groups: BTreeMap::new(), constants: Vec::new() };
+    let mut scopes = Vec::new();
+    for package in &model.packages {
+        crate::lang::check_file_name(&package.name, &["index", "wirewright"], NAMING.language, diagnostics);
+        let mut scope = Scope::new(NAMING.language);
+        scope.reserve(USED);
+        let constants = package.constants.iter().map(|constant| {
+            let name = renamed(&constant.about).unwrap_or_else(|| NAMING.spell(Role::Constant, &[&constant.name.text]));
+            diagnostics.keep(scope.claim(&name, constant.name.at));
+            name
+        });
+        lowered.constants.push(constants.collect());
+        scopes.push(scope);
+    }
+    for (index, def) in model.types.iter().enumerate() {
+        let id = TypeId(index);
+        let scope = &mut scopes[def.package.0];
+        let name = renamed(&def.about).unwrap_or_else(|| def.name.text.clone());
+        let inner = match &def.kind {
+            TypeKind::Enum(it) => values(scope, &name, &def.name, it.values.iter().map(|v| (&v.about, &v.name)), diagnostics),
+            TypeKind::Flags(it) => values(scope, &name, &def.name, it.bits.iter().map(|v| (&v.about, &v.name)), diagnostics),
+            TypeKind::Record(record) => {
+                claim_record(scope, &name, &def.name, diagnostics);
+                let mut fields = Scope::new(NAMING.language);
+                let mut spelt = Vec::new();
+                for (member, field) in model.members(record).enumerate() {
+                    spelt.push(claim_member(&mut fields, &field.about, &field.name, diagnostics));
+                    if let Some(bits) = bits_of(&field.ty) {
+                        let group = format!("{name}{}", NAMING.spell(Role::Type, &[&field.name.text]));
+                        claim_record(scope, &group, &field.name, diagnostics);
+                        lowered.groups.insert((id, member), (group, slots(bits, diagnostics)));
+                    }
+                }
+                spelt
+            }
+        };
+        lowered.types.push(name);
+        lowered.inner.push(inner);
+    }
+    (!diagnostics.has_errors()).then_some(lowered)
+}
+
+/// A record takes its own name and those of its functions and constants.
+fn claim_record(scope: &mut Scope, name: &str, declared: &Name, diagnostics: &mut Diagnostics) {
+    diagnostics.keep(scope.claim(name, declared.at));
+    for function in [format!("read{name}"), format!("write{name}"), format!("decode{name}"), format!("encode{name}"), format!("encode{name}Into")] {
+        diagnostics.keep(scope.claim(&function, declared.at));
+    }
+    for constant in ["SIZE", "ID", "FINGERPRINT"] {
+        diagnostics.keep(scope.claim(&format!("{}_{constant}", shouty(name)), declared.at));
+    }
+}
+
+fn claim_member(scope: &mut Scope, about: &About, name: &Name, diagnostics: &mut Diagnostics) -> String {
+    let spelt = renamed(about).unwrap_or_else(|| NAMING.spell(Role::Field, &[&name.text]));
+    diagnostics.keep(scope.claim(&spelt, name.at));
+    spelt
+}
+
+fn values<'m>(
+    scope: &mut Scope,
+    type_name: &str,
+    declared: &Name,
+    values: impl Iterator<Item = (&'m About, &'m Name)>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    diagnostics.keep(scope.claim(type_name, declared.at));
+    diagnostics.keep(scope.claim(&format!("is{type_name}"), declared.at));
+    let mut inner = Scope::new(NAMING.language);
+    let spell = |(about, name): (&About, &Name)| {
+        let spelt = renamed(about).unwrap_or_else(|| NAMING.spell(Role::Variant, &[&name.text]));
+        diagnostics.keep(inner.claim(&spelt, name.at));
+        spelt
+    };
+    values.map(spell).collect()
+}
+
+fn slots(bits: &Bits, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let mut scope = Scope::new(NAMING.language);
+    let mut spelt = Vec::new();
+    for field in bits.members() {
+        spelt.push(claim_member(&mut scope, &field.about, &field.name, diagnostics));
+    }
+    spelt
+}
+
+fn bits_of(ty: &Type) -> Option<&Bits> {
+    match ty {
+        Type::Bits(bits) => Some(bits),
+        Type::Array(element, _) => bits_of(element),
+        Type::Int(_)
+        | Type::Float(_)
+        | Type::Bool
+        | Type::Text(_)
+        | Type::Bytes(_)
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Record(_) => None,
+    }
+}
