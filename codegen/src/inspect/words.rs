@@ -5,7 +5,7 @@
 use crate::Compiled;
 use crate::lang::text::clean;
 use crate::layout::{Accept, BitHost, BitSlot, Codec, IntCodec, IntHost, Size, SlotRole};
-use crate::model::{Bits, ByteOrder, Field, Model, PackageId, Scalar, TypeId};
+use crate::model::{Bits, ByteOrder, Field, Model, PackageId, Scalar, Type, TypeId};
 
 use super::json;
 use super::places::{Depth, Kind, Place, places};
@@ -68,6 +68,21 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The type of a constant.
+    pub(super) fn ty(&self, ty: &Type) -> String {
+        match ty {
+            Type::Int(int) => self.scalar(int.scalar, int.order),
+            Type::Float(float) => self.scalar(float.scalar, float.order),
+            Type::Bool => "bool".to_owned(),
+            Type::Text(text) => format!("char[{}]", text.size),
+            Type::Bytes(n) => format!("bytes[{n}]"),
+            Type::Enum(stored) | Type::Flags(stored) => self.name(stored.id),
+            Type::Record(id) => self.name(*id),
+            Type::Array(element, n) => format!("{}[{n}]", self.ty(element)),
+            Type::Bits(bits) => format!("bits {}", self.scalar(bits.scalar, bits.order)),
+        }
+    }
+
     /// The type of a place; of constants their value too.
     pub(super) fn place(&self, place: &Place<'_>) -> String {
         match place.kind {
@@ -125,17 +140,17 @@ fn orders_of(compiled: &Compiled, id: TypeId, found: &mut Orders) {
             Kind::Value(_, codec) => codec_orders(compiled, codec, found),
             Kind::Bits(_, bits) => found.add(bits.scalar, bits.order),
             Kind::Const(ty, ..) => match ty {
-                crate::model::Type::Int(int) => found.add(int.scalar, int.order),
-                crate::model::Type::Enum(it) | crate::model::Type::Flags(it) => {
+                Type::Int(int) => found.add(int.scalar, int.order),
+                Type::Enum(it) | Type::Flags(it) => {
                     found.add(it.scalar, it.order);
                 }
-                crate::model::Type::Float(_)
-                | crate::model::Type::Bool
-                | crate::model::Type::Text(_)
-                | crate::model::Type::Bytes(_)
-                | crate::model::Type::Record(_)
-                | crate::model::Type::Array(..)
-                | crate::model::Type::Bits(_) => {}
+                Type::Float(_)
+                | Type::Bool
+                | Type::Text(_)
+                | Type::Bytes(_)
+                | Type::Record(_)
+                | Type::Array(..)
+                | Type::Bits(_) => {}
             },
             Kind::Group(_) | Kind::Pad | Kind::Reserved => {}
         }
@@ -163,6 +178,11 @@ pub(super) fn size(size: Size) -> String {
     match size {
         Size::Fixed(n) => format!("{}, fixed", count(u64::from(n), "byte")),
     }
+}
+
+/// The unit alone.
+pub(super) fn rules_of_unit(field: Option<&Field>) -> String {
+    field.and_then(|f| f.about.unit.as_deref()).map(clean).unwrap_or_default()
 }
 
 /// `0 to 180 degrees, 65535 for no value`; empty if there is nothing to say.

@@ -2,13 +2,15 @@
 //!
 //! In: a [`Unit`], read only. Out: [`Artifacts`]. Must not know: the disk, the terminal, YAML.
 
-pub mod describe;
-pub mod host;
-pub mod rust;
 #[cfg(feature = "schema")]
 pub mod c;
+pub mod describe;
+pub mod host;
 #[cfg(feature = "schema")]
 pub mod javascript;
+#[cfg(feature = "schema")]
+pub mod python;
+pub mod rust;
 #[cfg(feature = "schema")]
 mod template;
 pub mod text;
@@ -57,13 +59,22 @@ pub fn version() -> &'static str {
 }
 
 /// Refuses a package name that cannot be a file's on every system, or is taken by the output itself.
-pub(crate) fn check_file_name(name: &crate::name::Name, taken: &[&str], language: &str, diagnostics: &mut Diagnostics) {
+pub(crate) fn check_file_name(
+    name: &crate::name::Name,
+    taken: &[&str],
+    language: &str,
+    diagnostics: &mut Diagnostics,
+) {
     const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
     let device = DEVICES.contains(&name.text.as_str())
-        || ["com", "lpt"].iter().any(|port| name.text.strip_prefix(port).is_some_and(|n| n.len() == 1 && n != "0"));
+        || ["com", "lpt"]
+            .iter()
+            .any(|port| name.text.strip_prefix(port).is_some_and(|n| n.len() == 1 && n != "0"));
     if device || taken.contains(&name.text.as_str()) {
-        let message = format!("the package `{}` cannot be a file of its own in {language}", name.text);
-        let diagnostic = crate::diag::Diagnostic::new(crate::diag::Code::FileClash, name.at, message);
+        let message =
+            format!("the package `{}` cannot be a file of its own in {language}", name.text);
+        let diagnostic =
+            crate::diag::Diagnostic::new(crate::diag::Code::FileClash, name.at, message);
         diagnostics.push(diagnostic.help("choose another package name"));
     }
 }
@@ -84,4 +95,4 @@ pub trait Target: Sync {
 }
 
 /// All languages, in the order in which they are listed.
-pub const TARGETS: &[&dyn Target] = &[&rust::Rust, &javascript::JavaScript, &c::C];
+pub const TARGETS: &[&dyn Target] = &[&rust::Rust, &javascript::JavaScript, &c::C, &python::Python];

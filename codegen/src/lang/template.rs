@@ -21,7 +21,8 @@ impl Templates {
         let mut tera = Tera::default();
         // Nothing is HTML: each language escapes with its own function before a text gets here.
         tera.autoescape_on(Vec::<&'static str>::new());
-        tera.add_raw_templates(files.iter().copied()).unwrap_or_else(|error| panic!("a template is malformed: {error}"));
+        tera.add_raw_templates(files.iter().copied())
+            .unwrap_or_else(|error| panic!("a template is malformed: {error}"));
         Self { tera }
     }
 
@@ -31,7 +32,9 @@ impl Templates {
     /// If the view has not what the template names.
     #[must_use]
     pub(super) fn print(&self, template: &str, view: &impl Serialize) -> String {
-        self.tera.render(template, &context(view)).unwrap_or_else(|error| panic!("{template}: {error}"))
+        self.tera
+            .render(template, &context(view))
+            .unwrap_or_else(|error| panic!("{template}: {error}"))
     }
 
     /// Prints a fragment by its component, without line ends around it.
@@ -46,5 +49,6 @@ impl Templates {
 }
 
 fn context(view: &impl Serialize) -> Context {
-    Context::from_serialize(view).unwrap_or_else(|error| panic!("a view is a struct with named fields: {error}"))
+    Context::from_serialize(view)
+        .unwrap_or_else(|error| panic!("a view is a struct with named fields: {error}"))
 }

@@ -66,10 +66,7 @@ impl wirewright::Encode for Reading {
         Self::SIZE
     }
 
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -81,9 +78,7 @@ impl<'a> wirewright::Decode<'a> for Reading {
         Ok(value)
     }
 
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -137,10 +132,7 @@ impl wirewright::Encode for Integer {
         Self::SIZE
     }
 
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -152,9 +144,7 @@ impl<'a> wirewright::Decode<'a> for Integer {
         Ok(value)
     }
 
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -214,10 +204,7 @@ impl wirewright::Encode for Command {
         Self::SIZE
     }
 
-    fn encode_into<'b>(
-        &self,
-        out: &'b mut [u8],
-    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -229,9 +216,7 @@ impl<'a> wirewright::Decode<'a> for Command {
         Ok(value)
     }
 
-    fn decode_prefix(
-        bytes: &'a [u8],
-    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

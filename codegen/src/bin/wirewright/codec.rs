@@ -130,7 +130,9 @@ pub(crate) fn dump(out: &Out, arguments: &DumpArguments) -> Ran {
             texts.collect::<Vec<_>>().join("\n")
         }
         other => {
-            return Err(Failed(format!("there is no stage `{other}`: schema, model, layout, wire")));
+            return Err(Failed(format!(
+                "there is no stage `{other}`: schema, model, layout, wire"
+            )));
         }
     };
     out.result(&text);

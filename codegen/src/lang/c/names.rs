@@ -16,16 +16,109 @@ pub(super) const NAMING: Naming = Naming {
     },
     // Words of C99 to C23 and of C++11 to C++20, and lower-case macros of common compilers and of Arduino.
     keywords: &[
-        "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "boolean", "break", "byte",
-        "case", "catch", "char", "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return", "co_yield",
-        "compl", "concept", "const", "const_cast", "consteval", "constexpr", "constinit", "continue", "decltype",
-        "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "errno", "explicit", "export", "extern",
-        "false", "float", "for", "friend", "goto", "if", "inline", "int", "linux", "long", "mutable", "namespace",
-        "new", "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected", "public",
-        "register", "reinterpret_cast", "requires", "restrict", "return", "short", "signed", "sizeof", "static",
-        "static_assert", "static_cast", "stderr", "stdin", "stdout", "struct", "switch", "template", "this",
-        "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "typeof", "typeof_unqual", "union",
-        "unix", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq",
+        "alignas",
+        "alignof",
+        "and",
+        "and_eq",
+        "asm",
+        "auto",
+        "bitand",
+        "bitor",
+        "bool",
+        "boolean",
+        "break",
+        "byte",
+        "case",
+        "catch",
+        "char",
+        "char16_t",
+        "char32_t",
+        "char8_t",
+        "class",
+        "co_await",
+        "co_return",
+        "co_yield",
+        "compl",
+        "concept",
+        "const",
+        "const_cast",
+        "consteval",
+        "constexpr",
+        "constinit",
+        "continue",
+        "decltype",
+        "default",
+        "delete",
+        "do",
+        "double",
+        "dynamic_cast",
+        "else",
+        "enum",
+        "errno",
+        "explicit",
+        "export",
+        "extern",
+        "false",
+        "float",
+        "for",
+        "friend",
+        "goto",
+        "if",
+        "inline",
+        "int",
+        "linux",
+        "long",
+        "mutable",
+        "namespace",
+        "new",
+        "noexcept",
+        "not",
+        "not_eq",
+        "nullptr",
+        "operator",
+        "or",
+        "or_eq",
+        "private",
+        "protected",
+        "public",
+        "register",
+        "reinterpret_cast",
+        "requires",
+        "restrict",
+        "return",
+        "short",
+        "signed",
+        "sizeof",
+        "static",
+        "static_assert",
+        "static_cast",
+        "stderr",
+        "stdin",
+        "stdout",
+        "struct",
+        "switch",
+        "template",
+        "this",
+        "thread_local",
+        "throw",
+        "true",
+        "try",
+        "typedef",
+        "typeid",
+        "typename",
+        "typeof",
+        "typeof_unqual",
+        "union",
+        "unix",
+        "unsigned",
+        "using",
+        "virtual",
+        "void",
+        "volatile",
+        "wchar_t",
+        "while",
+        "xor",
+        "xor_eq",
     ],
     escape: Escape::Underscore,
 };
@@ -35,19 +128,149 @@ const MAX_SIZE: u32 = 1 << 23;
 
 /// Package names that would be the names of headers of C, C++, POSIX, glibc or Arduino, on any file system.
 const HEADERS: &[&str] = &[
-    "aio", "algorithm", "alloca", "any", "ar", "arduino", "argp", "array", "assert", "atomic", "bit", "bitset",
-    "byteswap", "charconv", "chrono", "codecvt", "compare", "complex", "concepts", "coroutine", "cpio", "crypt",
-    "ctype", "deque", "dirent", "dlfcn", "elf", "endian", "err", "errno", "error", "exception", "execinfo",
-    "execution", "fcntl", "features", "fenv", "filesystem", "float", "fmtmsg", "fnmatch", "format", "fstab", "ftw",
-    "functional", "future", "getopt", "glob", "grp", "iconv", "ifaddrs", "ios", "inttypes", "iostream", "iterator",
-    "langinfo", "latch", "libgen", "libintl", "limits", "link", "list", "locale", "malloc", "map", "math", "memory",
-    "mntent", "monetary", "mqueue", "mutex", "ndbm", "netdb", "new", "numbers", "numeric", "optional", "ostream",
-    "paths", "poll", "printf", "proc", "pthread", "pty", "pwd", "queue", "random", "ranges", "ratio", "regex",
-    "resolv", "sched", "search", "semaphore", "set", "setjmp", "shadow", "signal", "spawn", "span", "sstream",
-    "stack", "stdalign", "stdarg", "stdatomic", "stdbit", "stdbool", "stddef", "stdint", "stdio", "stdlib", "stream",
-    "string", "strings", "stropts", "sys", "syslog", "tar", "termios", "tgmath", "thread", "threads", "time",
-    "trace", "tuple", "uchar", "ucontext", "ulimit", "unistd", "utility", "utime", "utmp", "values", "valarray",
-    "variant", "vector", "version", "wait", "wchar", "wctype", "wire", "wirewright", "wordexp",
+    "aio",
+    "algorithm",
+    "alloca",
+    "any",
+    "ar",
+    "arduino",
+    "argp",
+    "array",
+    "assert",
+    "atomic",
+    "bit",
+    "bitset",
+    "byteswap",
+    "charconv",
+    "chrono",
+    "codecvt",
+    "compare",
+    "complex",
+    "concepts",
+    "coroutine",
+    "cpio",
+    "crypt",
+    "ctype",
+    "deque",
+    "dirent",
+    "dlfcn",
+    "elf",
+    "endian",
+    "err",
+    "errno",
+    "error",
+    "exception",
+    "execinfo",
+    "execution",
+    "fcntl",
+    "features",
+    "fenv",
+    "filesystem",
+    "float",
+    "fmtmsg",
+    "fnmatch",
+    "format",
+    "fstab",
+    "ftw",
+    "functional",
+    "future",
+    "getopt",
+    "glob",
+    "grp",
+    "iconv",
+    "ifaddrs",
+    "ios",
+    "inttypes",
+    "iostream",
+    "iterator",
+    "langinfo",
+    "latch",
+    "libgen",
+    "libintl",
+    "limits",
+    "link",
+    "list",
+    "locale",
+    "malloc",
+    "map",
+    "math",
+    "memory",
+    "mntent",
+    "monetary",
+    "mqueue",
+    "mutex",
+    "ndbm",
+    "netdb",
+    "new",
+    "numbers",
+    "numeric",
+    "optional",
+    "ostream",
+    "paths",
+    "poll",
+    "printf",
+    "proc",
+    "pthread",
+    "pty",
+    "pwd",
+    "queue",
+    "random",
+    "ranges",
+    "ratio",
+    "regex",
+    "resolv",
+    "sched",
+    "search",
+    "semaphore",
+    "set",
+    "setjmp",
+    "shadow",
+    "signal",
+    "spawn",
+    "span",
+    "sstream",
+    "stack",
+    "stdalign",
+    "stdarg",
+    "stdatomic",
+    "stdbit",
+    "stdbool",
+    "stddef",
+    "stdint",
+    "stdio",
+    "stdlib",
+    "stream",
+    "string",
+    "strings",
+    "stropts",
+    "sys",
+    "syslog",
+    "tar",
+    "termios",
+    "tgmath",
+    "thread",
+    "threads",
+    "time",
+    "trace",
+    "tuple",
+    "uchar",
+    "ucontext",
+    "ulimit",
+    "unistd",
+    "utility",
+    "utime",
+    "utmp",
+    "values",
+    "valarray",
+    "variant",
+    "vector",
+    "version",
+    "wait",
+    "wchar",
+    "wctype",
+    "wire",
+    "wirewright",
+    "wordexp",
 ];
 
 /// Every spelling that the output of a model needs.
@@ -90,16 +313,27 @@ fn renamed(about: &About) -> Option<String> {
 pub(super) fn lower(unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Option<Names> {
     let model = unit.model;
     let mut file = Scope::new(NAMING.language);
-    let mut lowered =
-        Names { types: Vec::new(), inner: Vec::new(), groups: BTreeMap::new(), constants: Vec::new() };
+    let mut lowered = Names {
+        types: Vec::new(),
+        inner: Vec::new(),
+        groups: BTreeMap::new(),
+        constants: Vec::new(),
+    };
     for package in &model.packages {
-        if HEADERS.contains(&package.name.text.as_str()) || NAMING.keywords.contains(&package.name.text.as_str()) {
-            let message = format!("the package `{}` cannot be a C header of its own", package.name.text);
-            diagnostics.push(Diagnostic::new(Code::FileClash, package.name.at, message).help("choose another package name"));
+        if HEADERS.contains(&package.name.text.as_str())
+            || NAMING.keywords.contains(&package.name.text.as_str())
+        {
+            let message =
+                format!("the package `{}` cannot be a C header of its own", package.name.text);
+            diagnostics.push(
+                Diagnostic::new(Code::FileClash, package.name.at, message)
+                    .help("choose another package name"),
+            );
         }
         let constants = package.constants.iter().map(|constant| {
-            let name = renamed(&constant.about)
-                .unwrap_or_else(|| NAMING.spell(Role::Constant, &[&package.name.text, &constant.name.text]));
+            let name = renamed(&constant.about).unwrap_or_else(|| {
+                NAMING.spell(Role::Constant, &[&package.name.text, &constant.name.text])
+            });
             diagnostics.keep(file.claim(&name, constant.name.at));
             name
         });
@@ -108,12 +342,15 @@ pub(super) fn lower(unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Option<Nam
     for (index, def) in model.types.iter().enumerate() {
         let id = TypeId(index);
         let package = &model.packages[def.package.0].name.text;
-        let name = renamed(&def.about).unwrap_or_else(|| NAMING.spell(Role::Type, &[package, &def.name.text]));
+        let name = renamed(&def.about)
+            .unwrap_or_else(|| NAMING.spell(Role::Type, &[package, &def.name.text]));
         claim_type(&mut file, &name, &def.name, diagnostics);
         let inner = match &def.kind {
             TypeKind::Enum(it) => values(&mut file, &name, &it.values, diagnostics),
             TypeKind::Flags(it) => values(&mut file, &name, &it.bits, diagnostics),
-            TypeKind::Record(_) => record(unit, id, &name, (&mut file, &mut lowered.groups), diagnostics),
+            TypeKind::Record(_) => {
+                record(unit, id, &name, (&mut file, &mut lowered.groups), diagnostics)
+            }
         };
         lowered.types.push(name);
         lowered.inner.push(inner);
@@ -132,9 +369,15 @@ fn claim_type(file: &mut Scope, name: &str, declared: &Name, diagnostics: &mut D
     }
 }
 
-fn values(file: &mut Scope, type_name: &str, values: &[NamedValue], diagnostics: &mut Diagnostics) -> Vec<String> {
+fn values(
+    file: &mut Scope,
+    type_name: &str,
+    values: &[NamedValue],
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
     let mut spell = |value: &NamedValue| {
-        let name = renamed(&value.about).unwrap_or_else(|| NAMING.spell(Role::Variant, &[type_name, &value.name.text]));
+        let name = renamed(&value.about)
+            .unwrap_or_else(|| NAMING.spell(Role::Variant, &[type_name, &value.name.text]));
         diagnostics.keep(file.claim(&name, value.name.at));
         name
     };
@@ -143,10 +386,20 @@ fn values(file: &mut Scope, type_name: &str, values: &[NamedValue], diagnostics:
 
 type Groups = BTreeMap<(TypeId, usize), (String, Vec<String>)>;
 
-fn record(unit: Unit<'_>, id: TypeId, name: &str, (file, groups): (&mut Scope, &mut Groups), diagnostics: &mut Diagnostics) -> Vec<String> {
+fn record(
+    unit: Unit<'_>,
+    id: TypeId,
+    name: &str,
+    (file, groups): (&mut Scope, &mut Groups),
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
     let def = unit.model.get(id);
     if unit.layout.record(id).size.min() >= MAX_SIZE {
-        let message = format!("`{}` has more than the {} bytes that a message in C may have", def.name.text, MAX_SIZE - 1);
+        let message = format!(
+            "`{}` has more than the {} bytes that a message in C may have",
+            def.name.text,
+            MAX_SIZE - 1
+        );
         diagnostics.push(Diagnostic::new(Code::LanguageLimit, def.name.at, message));
     }
     let mut fields = Scope::new(NAMING.language);
@@ -155,7 +408,11 @@ fn record(unit: Unit<'_>, id: TypeId, name: &str, (file, groups): (&mut Scope, &
         let member = member_name(&field.about, &field.name);
         diagnostics.keep(fields.claim(&member, field.name.at));
         for suffix in ["OFFSET", "LEN", "NONE"] {
-            let name = format!("{}_{}_{suffix}", macro_prefix(name), recase(&field.name.text, Case::Shouty));
+            let name = format!(
+                "{}_{}_{suffix}",
+                macro_prefix(name),
+                recase(&field.name.text, Case::Shouty)
+            );
             diagnostics.keep(file.claim(&name, field.name.at));
         }
         if let Some(bits) = bits_of(&field.ty) {

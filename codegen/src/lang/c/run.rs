@@ -23,7 +23,9 @@ pub(super) fn copy_runs<'i>(model: &Model, items: impl Iterator<Item = &'i Item>
     let mut open: Option<(CopyRun, u32, bool)> = None;
     for item in items {
         let plain = match &item.role {
-            Role::Member(index, codec) => alignment(model, codec).map(|(align, scalar)| (*index, align, scalar)),
+            Role::Member(index, codec) => {
+                alignment(model, codec).map(|(align, scalar)| (*index, align, scalar))
+            }
             Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
         };
         let Some((index, align, scalar)) = plain else {
@@ -31,14 +33,22 @@ pub(super) fn copy_runs<'i>(model: &Model, items: impl Iterator<Item = &'i Item>
             continue;
         };
         match &mut open {
-            Some((run, base, single)) if run.at + run.size == item.at && align <= *base && run.size.is_multiple_of(align) => {
+            Some((run, base, single))
+                if run.at + run.size == item.at
+                    && align <= *base
+                    && run.size.is_multiple_of(align) =>
+            {
                 run.last = index;
                 run.size += item.size;
                 *single = false;
             }
             _ => {
                 close(&mut runs, open.take());
-                open = Some((CopyRun { first: index, last: index, at: item.at, size: item.size }, align, scalar));
+                open = Some((
+                    CopyRun { first: index, last: index, at: item.at, size: item.size },
+                    align,
+                    scalar,
+                ));
             }
         }
     }
@@ -57,11 +67,14 @@ fn alignment(model: &Model, codec: &Codec) -> Option<(u32, bool)> {
     match codec {
         Codec::Int(int) => {
             let mine = HostInt::of_codec(model, int);
-            let same = mine.bits == int.scalar.bits() && (int.host == IntHost::Plain || mine == HostInt::of_scalar(int.scalar));
+            let same = mine.bits == int.scalar.bits()
+                && (int.host == IntHost::Plain || mine == HostInt::of_scalar(int.scalar));
             let little = int.order == ByteOrder::Little || int.scalar.bytes() == 1;
             (same && little).then(|| (int.scalar.bytes(), true))
         }
-        Codec::Float(float) => (float.order == ByteOrder::Little).then(|| (float.scalar.bytes(), true)),
+        Codec::Float(float) => {
+            (float.order == ByteOrder::Little).then(|| (float.scalar.bytes(), true))
+        }
         Codec::Bytes(_) => Some((1, false)),
         Codec::Array { element, .. } => alignment(model, element).map(|(align, _)| (align, false)),
         // Bools and texts are tested or changed on their way; a struct's own function moves it.

@@ -42,7 +42,11 @@ pub(super) fn float_literal(value: f64, scalar: Scalar) -> String {
     match crate::model::number::to_f32(value) {
         _ if value.is_infinite() => {
             let sign = if value < 0.0 { "-" } else { "" };
-            if scalar == Scalar::F32 { format!("({sign}wrw_f32(0x7F800000u))") } else { format!("({sign}wrw_f64(UINT64_C(0x7FF0000000000000)))") }
+            if scalar == Scalar::F32 {
+                format!("({sign}wrw_f32(0x7F800000u))")
+            } else {
+                format!("({sign}wrw_f64(UINT64_C(0x7FF0000000000000)))")
+            }
         }
         Some(narrow) if scalar == Scalar::F32 => format!("{narrow:?}f"),
         _ => format!("{value:?}"),
@@ -83,7 +87,15 @@ pub(super) fn signed(raw: &str, bits: u32, int: HostInt) -> String {
     } else {
         format!("wrw_sign32({raw}, {})", unsigned_literal(1 << (bits - 1), false))
     };
-    let narrow = if int.bits < 32 && bits != int.bits { format!("({})({extended} & {})", int_type(HostInt { signed: false, ..int }), unsigned_literal(u64::MAX >> (64 - int.bits), false)) } else { extended };
+    let narrow = if int.bits < 32 && bits != int.bits {
+        format!(
+            "({})({extended} & {})",
+            int_type(HostInt { signed: false, ..int }),
+            unsigned_literal(u64::MAX >> (64 - int.bits), false)
+        )
+    } else {
+        extended
+    };
     format!("wrw_i{}({narrow})", int.bits)
 }
 
@@ -120,7 +132,11 @@ pub(super) fn refused(accept: &Accept, value: &str, int: HostInt) -> Option<Stri
             let tests = ranges.iter().map(|(low, high)| match (low, high) {
                 (low, high) if low == high => format!("{value} == {}", int_literal(*low, int)),
                 (low, high) if *low == lowest => format!("{value} <= {}", int_literal(*high, int)),
-                (low, high) => format!("({value} >= {} && {value} <= {})", int_literal(*low, int), int_literal(*high, int)),
+                (low, high) => format!(
+                    "({value} >= {} && {value} <= {})",
+                    int_literal(*low, int),
+                    int_literal(*high, int)
+                ),
             });
             Some(format!("!({})", tests.collect::<Vec<_>>().join(" || ")))
         }

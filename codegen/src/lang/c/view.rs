@@ -11,7 +11,10 @@ use crate::lang::host::HostInt;
 use crate::lang::template::Templates;
 use crate::lang::{Unit, describe, text, version};
 use crate::layout::{Accept, BitHost, BitsCodec, Codec, IntCodec, IntHost, Item, Role, SlotRole};
-use crate::model::{About, ConstantValue, Field, NamedValue, PackageId, Record, Scalar, TypeId, TypeKind, Value, fresh};
+use crate::model::{
+    About, ConstantValue, Field, NamedValue, PackageId, Record, Scalar, TypeId, TypeKind, Value,
+    fresh,
+};
 
 /// `package.h.tera`
 #[derive(Serialize)]
@@ -80,7 +83,12 @@ struct EnumView {
 }
 
 /// Makes the view of a package.
-pub(super) fn header(unit: Unit<'_>, names: &Names, templates: &Templates, id: PackageId) -> HeaderView {
+pub(super) fn header(
+    unit: Unit<'_>,
+    names: &Names,
+    templates: &Templates,
+    id: PackageId,
+) -> HeaderView {
     let package = &unit.model.packages[id.0];
     let mut header = unit.header(id);
     header.push(String::new());
@@ -89,25 +97,34 @@ pub(super) fn header(unit: Unit<'_>, names: &Names, templates: &Templates, id: P
     for type_id in dependency_order(unit, id) {
         let builder = Builder { unit, names, templates, owner: type_id };
         match &unit.model.get(type_id).kind {
-            TypeKind::Enum(it) => items.push(builder.values(&it.values, HostInt::of_scalar(it.scalar), false)),
-            TypeKind::Flags(it) => items.push(builder.values(&it.bits, HostInt::of_scalar(it.scalar), true)),
+            TypeKind::Enum(it) => {
+                items.push(builder.values(&it.values, HostInt::of_scalar(it.scalar), false))
+            }
+            TypeKind::Flags(it) => {
+                items.push(builder.values(&it.bits, HostInt::of_scalar(it.scalar), true))
+            }
             TypeKind::Record(record) => builder.record(record, &mut items),
         }
     }
-    let constants = package.constants.iter().zip(&names.constants[id.0]).map(|(constant, name)| ConstantView {
-        doc: comment(&constant.about, "A constant.", None),
-        name: name.clone(),
-        value: match &constant.value {
-            ConstantValue::Text(text) => string_literal(text),
-            ConstantValue::Int(value) => constant_literal(*value),
-        },
-    });
+    let constants =
+        package.constants.iter().zip(&names.constants[id.0]).map(|(constant, name)| ConstantView {
+            doc: comment(&constant.about, "A constant.", None),
+            name: name.clone(),
+            value: match &constant.value {
+                ConstantValue::Text(text) => string_literal(text),
+                ConstantValue::Int(value) => constant_literal(*value),
+            },
+        });
     HeaderView {
         header: header.into_iter().map(|line| line.trim_end().to_owned()).collect(),
         guard: names::guard(unit.model, id),
         file: format!("{}.h", package.name.text),
         version: support_version(),
-        includes: package.imports.iter().map(|i| format!("{}.h", unit.model.packages[i.0].name.text)).collect(),
+        includes: package
+            .imports
+            .iter()
+            .map(|i| format!("{}.h", unit.model.packages[i.0].name.text))
+            .collect(),
         constants: constants.collect(),
         items,
     }
@@ -115,7 +132,10 @@ pub(super) fn header(unit: Unit<'_>, names: &Names, templates: &Templates, id: P
 
 /// `0.1.0` as `100`, `2.3.4` as `20304`.
 fn support_version() -> u32 {
-    version().split('.').filter_map(|part| part.parse::<u32>().ok()).fold(0, |all, part| all * 100 + part)
+    version()
+        .split('.')
+        .filter_map(|part| part.parse::<u32>().ok())
+        .fold(0, |all, part| all * 100 + part)
 }
 
 fn constant_literal(value: i128) -> String {
@@ -149,8 +169,20 @@ fn dependency_order(unit: Unit<'_>, package: PackageId) -> Vec<TypeId> {
 
 /// Lines of schema text that cannot end a comment or begin one.
 fn comment_lines(doc: &str) -> Vec<String> {
-    let safe = |line: String| line.replace("*/", "*\u{2215}").replace("/*", "\u{2215}*").replace("??/", "? ?/");
-    text::lines(doc).into_iter().map(safe).map(|line| line.strip_suffix('\\').map(|l| format!("{l}\\ ")).unwrap_or(line).trim_end_matches('\\').to_owned()).collect()
+    let safe = |line: String| {
+        line.replace("*/", "*\u{2215}").replace("/*", "\u{2215}*").replace("??/", "? ?/")
+    };
+    text::lines(doc)
+        .into_iter()
+        .map(safe)
+        .map(|line| {
+            line.strip_suffix('\\')
+                .map(|l| format!("{l}\\ "))
+                .unwrap_or(line)
+                .trim_end_matches('\\')
+                .to_owned()
+        })
+        .collect()
 }
 
 /// A doc comment: what the schema says, then where it stands.
@@ -341,7 +373,11 @@ impl Builder<'_> {
         let what = if record.message.is_some() { "message" } else { "struct" };
         let size = layout.size.min();
         let mut view = RecordView {
-            doc: comment(&def.about, &format!("The {what} `{}`.", def.name.text), Some(format!("{size} bytes"))),
+            doc: comment(
+                &def.about,
+                &format!("The {what} `{}`.", def.name.text),
+                Some(format!("{size} bytes")),
+            ),
             name: name.to_owned(),
             size,
             constants: self.constants(record, size),
@@ -361,7 +397,10 @@ impl Builder<'_> {
             }
         }
         if view.members.is_empty() {
-            view.members.push(MemberView { doc: "/** C has no empty structs. */".to_owned(), declaration: "uint8_t unused_".to_owned() });
+            view.members.push(MemberView {
+                doc: "/** C has no empty structs. */".to_owned(),
+                declaration: "uint8_t unused_".to_owned(),
+            });
         }
         view.asserts = runs.iter().filter_map(|run| self.assert(run)).collect();
         view.read = finish(read.moves.into_iter().chain(read.tests).collect());
@@ -374,10 +413,20 @@ impl Builder<'_> {
         let mut constants = vec![constant(&prefix, "SIZE", format!("{size}u"), "bytes of a value")];
         if let Some(message) = &record.message {
             if let Some(id) = message.id {
-                constants.push(constant(&prefix, "ID", format!("{id}u"), "tells the message apart in a union"));
+                constants.push(constant(
+                    &prefix,
+                    "ID",
+                    format!("{id}u"),
+                    "tells the message apart in a union",
+                ));
             }
             let fingerprint = format!("UINT64_C(0x{})", self.unit.layout.fingerprint(self.owner));
-            constants.push(constant(&prefix, "FINGERPRINT", fingerprint, "tells its wire from every other"));
+            constants.push(constant(
+                &prefix,
+                "FINGERPRINT",
+                fingerprint,
+                "tells its wire from every other",
+            ));
         }
         constants
     }
@@ -396,29 +445,62 @@ impl Builder<'_> {
         })
     }
 
-    fn member(&self, item: &Item, field: &Field, index: usize, codec: &Codec, view: &mut RecordView) {
+    fn member(
+        &self,
+        item: &Item,
+        field: &Field,
+        index: usize,
+        codec: &Codec,
+        view: &mut RecordView,
+    ) {
         let spelt = &self.names.inner(self.owner)[index];
         let name = &view.name;
-        let prefix = format!("{}_{}", names::macro_prefix(name), crate::name::recase(&field.name.text, crate::name::Case::Shouty));
+        let prefix = format!(
+            "{}_{}",
+            names::macro_prefix(name),
+            crate::name::recase(&field.name.text, crate::name::Case::Shouty)
+        );
         let place = describe::item(self.unit.model, item, &field.about);
         view.members.push(MemberView {
             doc: comment(&field.about, &format!("The field `{}`.", field.name.text), Some(place)),
             declaration: self.declaration(codec, spelt, index),
         });
-        view.constants.push(constant(&prefix, "OFFSET", format!("{}u", item.at), &format!("where `{spelt}` begins")));
+        view.constants.push(constant(
+            &prefix,
+            "OFFSET",
+            format!("{}u", item.at),
+            &format!("where `{spelt}` begins"),
+        ));
         match codec {
-            Codec::Text(rules) => view.constants.push(constant(&prefix, "LEN", format!("{}u", rules.size), "bytes of text at most")),
+            Codec::Text(rules) => view.constants.push(constant(
+                &prefix,
+                "LEN",
+                format!("{}u", rules.size),
+                "bytes of text at most",
+            )),
             Codec::Int(int) => {
                 if let Some(absent) = int.absent {
-                    let literal = spell::int_literal(absent, HostInt::of_codec(self.unit.model, int));
-                    view.constants.push(constant(&prefix, "NONE", format!("({literal})"), &format!("no value in `{spelt}`")));
+                    let literal =
+                        spell::int_literal(absent, HostInt::of_codec(self.unit.model, int));
+                    view.constants.push(constant(
+                        &prefix,
+                        "NONE",
+                        format!("({literal})"),
+                        &format!("no value in `{spelt}`"),
+                    ));
                 }
             }
-            Codec::Float(_) | Codec::Bool | Codec::Bytes(_) | Codec::Array { .. } | Codec::Record(_) | Codec::Bits(_) => {}
+            Codec::Float(_)
+            | Codec::Bool
+            | Codec::Bytes(_)
+            | Codec::Array { .. }
+            | Codec::Record(_)
+            | Codec::Bits(_) => {}
         }
         let init = self.init(codec, &format!("m->{spelt}"), field.default.as_ref(), 0);
         if !init.is_empty() {
-            let depth = (0..4).rev().find(|d| init.iter().any(|line| line.contains(&format!("i{d} = 0"))));
+            let depth =
+                (0..4).rev().find(|d| init.iter().any(|line| line.contains(&format!("i{d} = 0"))));
             if let Some(depth) = depth
                 && !view.init.iter().any(|line| line.starts_with("uint32_t i"))
             {
@@ -430,7 +512,13 @@ impl Builder<'_> {
         view.accessors.extend(peek(name, spelt, codec, item.at));
         if let Some((int, depth)) = scaled(codec, 0) {
             let host = HostInt::of_codec(self.unit.model, int);
-            view.accessors.extend(scale_pair(name, spelt, int.scale.as_ref(), &int.range, (host, depth)));
+            view.accessors.extend(scale_pair(
+                name,
+                spelt,
+                int.scale.as_ref(),
+                &int.range,
+                (host, depth),
+            ));
         }
     }
 
@@ -442,7 +530,9 @@ impl Builder<'_> {
             Codec::Bool => format!("uint8_t {name}"),
             Codec::Text(rules) => format!("char {name}[{}]", rules.size + 1),
             Codec::Bytes(size) => format!("uint8_t {name}[{size}]"),
-            Codec::Array { element, count, .. } => self.declaration(element, &format!("{name}[{count}]"), member),
+            Codec::Array { element, count, .. } => {
+                self.declaration(element, &format!("{name}[{count}]"), member)
+            }
             Codec::Record(id) => format!("{} {name}", self.names.of_type(*id)),
             Codec::Bits(_) => format!("{} {name}", self.names.group(self.owner, member).0),
         }
@@ -456,7 +546,13 @@ impl Builder<'_> {
     }
 
     /// Statements that give a member what a fresh value holds, where that is not zero.
-    fn init(&self, codec: &Codec, value: &str, default: Option<&Value>, depth: usize) -> Vec<String> {
+    fn init(
+        &self,
+        codec: &Codec,
+        value: &str,
+        default: Option<&Value>,
+        depth: usize,
+    ) -> Vec<String> {
         let set = |to: &str, value: &str| vec![self.fragment("set", &Set { to, value })];
         match (codec, default) {
             (Codec::Int(int), default) => {
@@ -471,11 +567,24 @@ impl Builder<'_> {
                 };
                 if number == 0 { Vec::new() } else { set(value, &spell::int_literal(number, host)) }
             }
-            (Codec::Float(float), Some(Value::Float(n))) if n.is_finite() => set(value, &spell::float_literal(*n, float.scalar)),
-            (Codec::Float(float), default) if float.absent_nan || default.is_some_and(|d| *d != Value::Absent) => {
-                let bits = default.and_then(|d| match d { Value::Float(n) => Some(*n), _ => None }).unwrap_or(f64::NAN);
+            (Codec::Float(float), Some(Value::Float(n))) if n.is_finite() => {
+                set(value, &spell::float_literal(*n, float.scalar))
+            }
+            (Codec::Float(float), default)
+                if float.absent_nan || default.is_some_and(|d| *d != Value::Absent) =>
+            {
+                let bits = default
+                    .and_then(|d| match d {
+                        Value::Float(n) => Some(*n),
+                        _ => None,
+                    })
+                    .unwrap_or(f64::NAN);
                 let value_text = if bits.is_nan() {
-                    if float.scalar == Scalar::F32 { "wrw_f32(0x7FC00000u)".to_owned() } else { "wrw_f64(UINT64_C(0x7FF8000000000000))".to_owned() }
+                    if float.scalar == Scalar::F32 {
+                        "wrw_f32(0x7FC00000u)".to_owned()
+                    } else {
+                        "wrw_f64(UINT64_C(0x7FF8000000000000))".to_owned()
+                    }
                 } else {
                     spell::float_literal(bits, float.scalar)
                 };
@@ -488,11 +597,16 @@ impl Builder<'_> {
             }
             (Codec::Bytes(_), Some(Value::Bytes(bytes))) => {
                 let lines = bytes.iter().enumerate().filter(|(_, byte)| **byte != 0);
-                lines.flat_map(|(i, byte)| set(&format!("{value}[{i}]"), &format!("{byte}u"))).collect()
+                lines
+                    .flat_map(|(i, byte)| set(&format!("{value}[{i}]"), &format!("{byte}u")))
+                    .collect()
             }
             (Codec::Array { element, .. }, Some(Value::List(items))) => {
                 let each = items.iter().enumerate();
-                each.flat_map(|(i, item)| self.init(element, &format!("{value}[{i}]"), Some(item), depth)).collect()
+                each.flat_map(|(i, item)| {
+                    self.init(element, &format!("{value}[{i}]"), Some(item), depth)
+                })
+                .collect()
             }
             (Codec::Array { element, count, .. }, _) => {
                 let index = format!("i{depth}");
@@ -511,7 +625,14 @@ impl Builder<'_> {
                 });
                 let owner = Builder { owner: *id, ..*self };
                 members
-                    .flat_map(|(i, codec)| owner.init(codec, &format!("{value}.{}", self.names.inner(*id)[i]), Some(&values[i]), depth))
+                    .flat_map(|(i, codec)| {
+                        owner.init(
+                            codec,
+                            &format!("{value}.{}", self.names.inner(*id)[i]),
+                            Some(&values[i]),
+                            depth,
+                        )
+                    })
                     .collect()
             }
             (Codec::Record(id), _) => vec![format!("{}_init(&{value});", self.names.of_type(*id))],
@@ -526,13 +647,23 @@ impl Builder<'_> {
     /// The group's own function; which group is known by the member's name.
     fn group_init(&self, value: &str) -> String {
         let member = value.trim_start_matches("m->").split(['[', '.']).next().unwrap_or_default();
-        let index = self.names.inner(self.owner).iter().position(|m| m == member || value.ends_with(m.as_str()));
+        let index = self
+            .names
+            .inner(self.owner)
+            .iter()
+            .position(|m| m == member || value.ends_with(m.as_str()));
         let name = index.map(|i| self.names.group(self.owner, i).0.clone()).unwrap_or_default();
         format!("{name}_init(&{value});")
     }
 
     /// What reads and writes an item.
-    fn item(&self, item: &Item, fields: &[&Field], runs: &[CopyRun], (read, write): (&mut Body, &mut Body)) {
+    fn item(
+        &self,
+        item: &Item,
+        fields: &[&Field],
+        runs: &[CopyRun],
+        (read, write): (&mut Body, &mut Body),
+    ) {
         let here = Place::member("", item.at);
         match &item.role {
             Role::Member(index, codec) => {
@@ -549,37 +680,73 @@ impl Builder<'_> {
                 write.tests.extend(self.encode_tests(codec, &place));
             }
             Role::Const { bytes, check } => {
-                let (from, size) = (format!("\"{}\"", escape_bytes(bytes)), format!("{}u", bytes.len()));
+                let (from, size) =
+                    (format!("\"{}\"", escape_bytes(bytes)), format!("{}u", bytes.len()));
                 if *check {
-                    read.tests.push(self.test(&constant_test(bytes, &here), &here.error("WRW_CONST")));
+                    read.tests
+                        .push(self.test(&constant_test(bytes, &here), &here.error("WRW_CONST")));
                 }
                 if bytes.len() <= 8 {
-                    write.moves.extend(bytes.iter().enumerate().map(|(i, byte)| format!("p[{}] = 0x{byte:02X}u;", item.at as usize + i)));
+                    write.moves.extend(
+                        bytes.iter().enumerate().map(|(i, byte)| {
+                            format!("p[{}] = 0x{byte:02X}u;", item.at as usize + i)
+                        }),
+                    );
                 } else {
-                    write.moves.push(self.fragment("copy", &Copy { to: &here.pointer(), from: &from, size: &size }));
+                    write.moves.push(
+                        self.fragment(
+                            "copy",
+                            &Copy { to: &here.pointer(), from: &from, size: &size },
+                        ),
+                    );
                 }
             }
             Role::HiddenBits(bits, bytes) => {
                 read.tests.extend(self.hidden_tests(bits, &here));
-                write.moves.extend(bytes.iter().enumerate().map(|(i, byte)| format!("p[{}] = 0x{byte:02X}u;", item.at as usize + i)));
+                write.moves.extend(
+                    bytes
+                        .iter()
+                        .enumerate()
+                        .map(|(i, byte)| format!("p[{}] = 0x{byte:02X}u;", item.at as usize + i)),
+                );
             }
             Role::Pad | Role::Reserved => {
                 let (pointer, size) = (here.pointer(), format!("{}u", item.size));
                 if matches!(item.role, Role::Reserved) {
                     if item.size == 1 {
-                        read.tests.push(self.test(&format!("p[{}] != 0u", item.at), &here.error("WRW_RESERVED")));
+                        read.tests.push(
+                            self.test(
+                                &format!("p[{}] != 0u", item.at),
+                                &here.error("WRW_RESERVED"),
+                            ),
+                        );
                     } else {
                         let error = format!("WRW_ERROR(WRW_RESERVED, {} + (uint32_t)r)", here.at());
-                        read.tests.push(self.fragment("reserved", &Reserved { from: &pointer, size: &size, error: &error }));
+                        read.tests.push(self.fragment(
+                            "reserved",
+                            &Reserved { from: &pointer, size: &size, error: &error },
+                        ));
                     }
                 }
-                write.moves.push(if item.size == 1 { format!("p[{}] = 0;", item.at) } else { self.fragment("fill", &Fill { to: &pointer, size: &size }) });
+                write.moves.push(if item.size == 1 {
+                    format!("p[{}] = 0;", item.at)
+                } else {
+                    self.fragment("fill", &Fill { to: &pointer, size: &size })
+                });
             }
         }
     }
 
     /// A member of a run: its first one moves all of them, and on other machines each moves itself.
-    fn run(&self, run: &CopyRun, index: usize, codec: &Codec, place: &Place, _members: usize, (read, write): (&mut Body, &mut Body)) {
+    fn run(
+        &self,
+        run: &CopyRun,
+        index: usize,
+        codec: &Codec,
+        place: &Place,
+        _members: usize,
+        (read, write): (&mut Body, &mut Body),
+    ) {
         let (mut own_read, mut own_write) = (Body::default(), Body::default());
         self.reads(codec, place, index, &mut own_read);
         self.writes(codec, place, index, &mut own_write);
@@ -589,11 +756,21 @@ impl Builder<'_> {
             let last = &self.names.inner(self.owner)[run.last];
             let memory = self.run_pointer(codec, first, run.first == run.last);
             let stored = memory.replacen("(uint8_t *)", "(const uint8_t *)", 1);
-            let size = if run.first == run.last { format!("sizeof m->{last}") } else { format!("{}u", run.size) };
-            let to_wire = self.fragment("copy", &Copy { to: &place.pointer(), from: &stored, size: &size });
-            let to_memory = self.fragment("copy", &Copy { to: &memory, from: &place.pointer(), size: &size });
-            read.moves.push(self.fragment("either", &Either { little: vec![to_memory], other: others.0 }));
-            write.moves.push(self.fragment("either", &Either { little: vec![to_wire], other: others.1 }));
+            let size = if run.first == run.last {
+                format!("sizeof m->{last}")
+            } else {
+                format!("{}u", run.size)
+            };
+            let to_wire =
+                self.fragment("copy", &Copy { to: &place.pointer(), from: &stored, size: &size });
+            let to_memory =
+                self.fragment("copy", &Copy { to: &memory, from: &place.pointer(), size: &size });
+            read.moves.push(
+                self.fragment("either", &Either { little: vec![to_memory], other: others.0 }),
+            );
+            write
+                .moves
+                .push(self.fragment("either", &Either { little: vec![to_wire], other: others.1 }));
         } else {
             join_other(&mut read.moves, &others.0);
             join_other(&mut write.moves, &others.1);
@@ -606,7 +783,9 @@ impl Builder<'_> {
         match (alone, array) {
             (true, true) => format!("m->{first}"),
             (true, false) => format!("&m->{first}"),
-            (false, _) => format!("(uint8_t *)m + offsetof({}, {first})", self.names.of_type(self.owner)),
+            (false, _) => {
+                format!("(uint8_t *)m + offsetof({}, {first})", self.names.of_type(self.owner))
+            }
         }
     }
 
@@ -616,7 +795,8 @@ impl Builder<'_> {
         match codec {
             Codec::Int(int) => {
                 let raw = spell::get(int.scalar, int.order, &place.pointer());
-                let (wire, mine) = (HostInt::of_scalar(int.scalar), HostInt::of_codec(self.unit.model, int));
+                let (wire, mine) =
+                    (HostInt::of_scalar(int.scalar), HostInt::of_codec(self.unit.model, int));
                 if wire == mine || mine.holds(wire) {
                     body.moves.push(self.fragment("set", &Set { to, value: &raw }));
                 } else {
@@ -630,18 +810,42 @@ impl Builder<'_> {
                 let value = spell::get(float.scalar, float.order, &place.pointer());
                 body.moves.push(self.fragment("set", &Set { to, value: &value }));
             }
-            Codec::Bool => body.moves.push(self.fragment("set", &Set { to, value: &format!("*({})", place.pointer()).replace("*(p)", "*p") })),
-            Codec::Bytes(size) => body.moves.push(self.fragment("copy", &Copy { to, from: &place.pointer(), size: &format!("{size}u") })),
+            Codec::Bool => body.moves.push(self.fragment(
+                "set",
+                &Set { to, value: &format!("*({})", place.pointer()).replace("*(p)", "*p") },
+            )),
+            Codec::Bytes(size) => {
+                body.moves.push(self.fragment(
+                    "copy",
+                    &Copy { to, from: &place.pointer(), size: &format!("{size}u") },
+                ))
+            }
             Codec::Text(rules) => {
-                let call = format!("wrw_text_get({to}, {}, {}u, {})", place.pointer(), rules.size, spell::text_rules(rules));
-                body.tests.push(self.fragment("call", &Call { call: &call, error: &place.error("r") }));
+                let call = format!(
+                    "wrw_text_get({to}, {}, {}u, {})",
+                    place.pointer(),
+                    rules.size,
+                    spell::text_rules(rules)
+                );
+                body.tests
+                    .push(self.fragment("call", &Call { call: &call, error: &place.error("r") }));
             }
             Codec::Record(id) => {
-                let call = format!("{}_read_(&{to}, {}, {})", self.names.of_type(*id), place.pointer(), place.at());
+                let call = format!(
+                    "{}_read_(&{to}, {}, {})",
+                    self.names.of_type(*id),
+                    place.pointer(),
+                    place.at()
+                );
                 body.tests.push(self.fragment("nested", &Nested { call: &call }));
             }
             Codec::Bits(_) => {
-                let call = format!("{}_read_(&{to}, {}, {})", self.names.group(self.owner, member).0, place.pointer(), place.at());
+                let call = format!(
+                    "{}_read_(&{to}, {}, {})",
+                    self.names.group(self.owner, member).0,
+                    place.pointer(),
+                    place.at()
+                );
                 body.tests.push(self.fragment("nested", &Nested { call: &call }));
             }
             Codec::Array { element, count, stride } => {
@@ -667,12 +871,10 @@ impl Builder<'_> {
         let wire = HostInt::of_scalar(int.scalar);
         match int.range.decode() {
             Accept::All => None,
-            accept @ Accept::Within { .. } => {
-                spell::refused(&accept, raw, wire).map(|condition| self.test(&condition, &place.error("WRW_RANGE")))
-            }
-            accept @ (Accept::OneOf(_) | Accept::Mask(_)) => {
-                spell::refused(&accept, raw, wire).map(|condition| self.test(&condition, &place.error("WRW_ENUM")))
-            }
+            accept @ Accept::Within { .. } => spell::refused(&accept, raw, wire)
+                .map(|condition| self.test(&condition, &place.error("WRW_RANGE"))),
+            accept @ (Accept::OneOf(_) | Accept::Mask(_)) => spell::refused(&accept, raw, wire)
+                .map(|condition| self.test(&condition, &place.error("WRW_ENUM"))),
         }
     }
 
@@ -681,7 +883,8 @@ impl Builder<'_> {
         let value = place.value.as_str();
         match codec {
             Codec::Int(int) => {
-                let (wire, mine) = (HostInt::of_scalar(int.scalar), HostInt::of_codec(self.unit.model, int));
+                let (wire, mine) =
+                    (HostInt::of_scalar(int.scalar), HostInt::of_codec(self.unit.model, int));
                 if wire != mine && !mine.holds(wire) {
                     return Vec::new();
                 }
@@ -695,13 +898,24 @@ impl Builder<'_> {
             Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => Vec::new(),
             Codec::Array { element, count, stride } => {
                 let mut tests = Vec::new();
-                self.push_loop(&mut tests, place.depth, *count, self.decode_tests(element, &place.element(*stride), member));
+                self.push_loop(
+                    &mut tests,
+                    place.depth,
+                    *count,
+                    self.decode_tests(element, &place.element(*stride), member),
+                );
                 tests
             }
         }
     }
 
-    fn int_tests(&self, int: &IntCodec, accept: &Accept, value: &str, place: &Place) -> Vec<String> {
+    fn int_tests(
+        &self,
+        int: &IntCodec,
+        accept: &Accept,
+        value: &str,
+        place: &Place,
+    ) -> Vec<String> {
         let mine = HostInt::of_codec(self.unit.model, int);
         let code = match accept {
             Accept::All => return Vec::new(),
@@ -710,7 +924,9 @@ impl Builder<'_> {
         };
         let Some(condition) = spell::refused(accept, value, mine) else { return Vec::new() };
         let condition = match int.absent {
-            Some(absent) => format!("{value} != {} && ({condition})", spell::int_literal(absent, mine)),
+            Some(absent) => {
+                format!("{value} != {} && ({condition})", spell::int_literal(absent, mine))
+            }
             None => condition,
         };
         vec![self.test(&condition, &place.error(code))]
@@ -725,10 +941,17 @@ impl Builder<'_> {
             }
             Codec::Float(_) | Codec::Bool => self.decode_tests(codec, place, 0),
             // Written by functions that test as they write: see `writes`.
-            Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => self.tested_write(codec, place),
+            Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => {
+                self.tested_write(codec, place)
+            }
             Codec::Array { element, count, stride } => {
                 let mut tests = Vec::new();
-                self.push_loop(&mut tests, place.depth, *count, self.encode_tests(element, &place.element(*stride)));
+                self.push_loop(
+                    &mut tests,
+                    place.depth,
+                    *count,
+                    self.encode_tests(element, &place.element(*stride)),
+                );
                 tests
             }
         }
@@ -739,20 +962,41 @@ impl Builder<'_> {
         let from = place.value.as_str();
         match codec {
             Codec::Text(rules) => {
-                let call = format!("wrw_text_put({}, {from}, {}u, {})", place.pointer(), rules.size, spell::text_rules(rules));
+                let call = format!(
+                    "wrw_text_put({}, {from}, {}u, {})",
+                    place.pointer(),
+                    rules.size,
+                    spell::text_rules(rules)
+                );
                 vec![self.fragment("call", &Call { call: &call, error: &place.error("r") })]
             }
             Codec::Record(id) => {
-                let call = format!("{}_write_(&{from}, {}, {})", self.names.of_type(*id), place.pointer(), place.at());
+                let call = format!(
+                    "{}_write_(&{from}, {}, {})",
+                    self.names.of_type(*id),
+                    place.pointer(),
+                    place.at()
+                );
                 vec![self.fragment("nested", &Nested { call: &call })]
             }
             Codec::Bits(_) => {
-                let member = place.value.trim_start_matches("m->").split('[').next().unwrap_or_default();
-                let index = self.names.inner(self.owner).iter().position(|m| m == member).unwrap_or(0);
-                let call = format!("{}_write_(&{from}, {}, {})", self.names.group(self.owner, index).0, place.pointer(), place.at());
+                let member =
+                    place.value.trim_start_matches("m->").split('[').next().unwrap_or_default();
+                let index =
+                    self.names.inner(self.owner).iter().position(|m| m == member).unwrap_or(0);
+                let call = format!(
+                    "{}_write_(&{from}, {}, {})",
+                    self.names.group(self.owner, index).0,
+                    place.pointer(),
+                    place.at()
+                );
                 vec![self.fragment("nested", &Nested { call: &call })]
             }
-            Codec::Int(_) | Codec::Float(_) | Codec::Bool | Codec::Bytes(_) | Codec::Array { .. } => Vec::new(),
+            Codec::Int(_)
+            | Codec::Float(_)
+            | Codec::Bool
+            | Codec::Bytes(_)
+            | Codec::Array { .. } => Vec::new(),
         }
     }
 
@@ -769,7 +1013,12 @@ impl Builder<'_> {
                 body.moves.push(spell::put(float.scalar, float.order, &place.pointer(), from, any));
             }
             Codec::Bool => body.moves.push(format!("wrw_put_u8({}, {from});", place.pointer())),
-            Codec::Bytes(size) => body.moves.push(self.fragment("copy", &Copy { to: &place.pointer(), from, size: &format!("{size}u") })),
+            Codec::Bytes(size) => {
+                body.moves.push(self.fragment(
+                    "copy",
+                    &Copy { to: &place.pointer(), from, size: &format!("{size}u") },
+                ))
+            }
             Codec::Text(_) | Codec::Record(_) | Codec::Bits(_) => {}
             Codec::Array { element, count, stride } => {
                 let mut inner = Body::default();
@@ -786,9 +1035,15 @@ impl Builder<'_> {
             let (expected, code) = match &slot.role {
                 SlotRole::Const { raw, check: true } => (*raw, "WRW_CONST"),
                 SlotRole::Reserved => (0, "WRW_RESERVED"),
-                SlotRole::Const { check: false, .. } | SlotRole::Pad | SlotRole::Member { .. } => return None,
+                SlotRole::Const { check: false, .. } | SlotRole::Pad | SlotRole::Member { .. } => {
+                    return None;
+                }
             };
-            let condition = format!("{} != {}", slot_of(&raw, slot.shift, slot.mask, wide), spell::unsigned_literal(expected, wide));
+            let condition = format!(
+                "{} != {}",
+                slot_of(&raw, slot.shift, slot.mask, wide),
+                spell::unsigned_literal(expected, wide)
+            );
             Some(self.test(&condition, &place.error(code)))
         });
         tests.collect()
@@ -798,9 +1053,14 @@ impl Builder<'_> {
     fn group(&self, field: &Field, index: usize, bits: &BitsCodec) -> String {
         let (name, members) = self.names.group(self.owner, index);
         let wide = HostInt::of_scalar(bits.scalar).bits == 64;
-        let unit_type = spell::int_type(if wide { HostInt { bits: 64, signed: false } } else { HostInt { bits: 32, signed: false } });
+        let unit_type = spell::int_type(if wide {
+            HostInt { bits: 64, signed: false }
+        } else {
+            HostInt { bits: 32, signed: false }
+        });
         let place = Place { value: String::new(), offset: "0u".to_owned(), depth: 0 };
-        let fields: Vec<_> = names::bits_of(&field.ty).into_iter().flat_map(crate::model::Bits::members).collect();
+        let fields: Vec<_> =
+            names::bits_of(&field.ty).into_iter().flat_map(crate::model::Bits::members).collect();
         let about = About { unit: None, ..field.about.clone() };
         let note = format!("{} bits, {}", bits.scalar.bits(), bits.order.text());
         let mut view = RecordView {
@@ -822,7 +1082,8 @@ impl Builder<'_> {
                 }
                 SlotRole::Const { raw, check } => {
                     if *check {
-                        let condition = format!("{found} != {}", spell::unsigned_literal(*raw, wide));
+                        let condition =
+                            format!("{found} != {}", spell::unsigned_literal(*raw, wide));
                         read.push(self.test(&condition, &place.error("WRW_CONST")));
                     }
                     parts.push(spell::unsigned_literal(raw << slot.shift, wide));
@@ -834,19 +1095,34 @@ impl Builder<'_> {
                         BitHost::Plain | BitHost::Bool => spell::int_type(int),
                         BitHost::Enum(id) => self.names.of_type(*id).to_owned(),
                     };
-                    let doc = comment(&declared.about, &format!("The field `{}`.", slot.name), Some(describe::slot(slot, &declared.about)));
+                    let doc = comment(
+                        &declared.about,
+                        &format!("The field `{}`.", slot.name),
+                        Some(describe::slot(slot, &declared.about)),
+                    );
                     view.members.push(MemberView { doc, declaration: format!("{ty} {member}") });
                     let value = format!("m->{member}");
                     // A field that is wider than its type is tested before it is brought in.
                     let wide_slot = HostInt::holding(slot.width, *signed);
                     let fits = int.holds(wide_slot);
-                    let brought = if *signed { spell::signed(&cast_unit(&found, slot.width, wide), slot.width, int) } else { format!("({ty}){found}") };
+                    let brought = if *signed {
+                        spell::signed(&cast_unit(&found, slot.width, wide), slot.width, int)
+                    } else {
+                        format!("({ty}){found}")
+                    };
                     let set = self.fragment("set", &Set { to: &value, value: &brought });
                     let test = |accept: &Accept, value: &str, int: HostInt| {
-                        let code = if matches!(accept, Accept::Within { .. }) { "WRW_RANGE" } else { "WRW_ENUM" };
+                        let code = if matches!(accept, Accept::Within { .. }) {
+                            "WRW_RANGE"
+                        } else {
+                            "WRW_ENUM"
+                        };
                         spell::refused(accept, value, int).map(|condition| {
                             let condition = match absent {
-                                Some(absent) => format!("{value} != {} && ({condition})", spell::int_literal(*absent, int)),
+                                Some(absent) => format!(
+                                    "{value} != {} && ({condition})",
+                                    spell::int_literal(*absent, int)
+                                ),
                                 None => condition,
                             };
                             self.test(&condition, &place.error(code))
@@ -861,9 +1137,15 @@ impl Builder<'_> {
                         read.extend(test(&accept, &found, unit));
                         read.push(set);
                     }
-                    let bounds = if *host == BitHost::Bool { Some((format!("{value} > 1u"), "WRW_BOOL")) } else { None };
+                    let bounds = if *host == BitHost::Bool {
+                        Some((format!("{value} > 1u"), "WRW_BOOL"))
+                    } else {
+                        None
+                    };
                     match bounds {
-                        Some((condition, code)) => tests.push(self.test(&condition, &place.error(code))),
+                        Some((condition, code)) => {
+                            tests.push(self.test(&condition, &place.error(code)))
+                        }
                         None => tests.extend(test(&range.encode(int.bounds()), &value, int)),
                     }
                     parts.push(part(&value, slot, wide, *signed));
@@ -874,14 +1156,32 @@ impl Builder<'_> {
                         _ => absent.unwrap_or(0),
                     };
                     if fresh != 0 {
-                        view.init.push(self.fragment("set", &Set { to: &value, value: &spell::int_literal(fresh, int) }));
+                        view.init.push(self.fragment(
+                            "set",
+                            &Set { to: &value, value: &spell::int_literal(fresh, int) },
+                        ));
                     }
                     if let Some(absent) = absent {
-                        let prefix = format!("{}_{}", names::macro_prefix(name), crate::name::recase(&slot.name, crate::name::Case::Shouty));
+                        let prefix = format!(
+                            "{}_{}",
+                            names::macro_prefix(name),
+                            crate::name::recase(&slot.name, crate::name::Case::Shouty)
+                        );
                         let literal = format!("({})", spell::int_literal(*absent, int));
-                        view.constants.push(constant(&prefix, "NONE", literal, &format!("no value in `{member}`")));
+                        view.constants.push(constant(
+                            &prefix,
+                            "NONE",
+                            literal,
+                            &format!("no value in `{member}`"),
+                        ));
                     }
-                    view.accessors.extend(scale_pair(name, member, scale.as_ref(), range, (int, 0)));
+                    view.accessors.extend(scale_pair(
+                        name,
+                        member,
+                        scale.as_ref(),
+                        range,
+                        (int, 0),
+                    ));
                 }
             }
         }
@@ -901,7 +1201,11 @@ fn put_unit(bits: &BitsCodec, unit: &str, wide: bool) -> String {
 /// `(unit >> 3) & 7u`
 fn slot_of(unit: &str, shift: u32, mask: u64, wide: bool) -> String {
     let mask = spell::unsigned_literal(mask, wide);
-    if shift == 0 { format!("({unit} & {mask})") } else { format!("(({unit} >> {shift}) & {mask})") }
+    if shift == 0 {
+        format!("({unit} & {mask})")
+    } else {
+        format!("(({unit} >> {shift}) & {mask})")
+    }
 }
 
 fn cast_unit(found: &str, width: u32, wide: bool) -> String {
@@ -914,7 +1218,11 @@ fn cast_unit(found: &str, width: u32, wide: bool) -> String {
 /// A member's bits at their place in the unit.
 fn part(value: &str, slot: &crate::layout::BitSlot, wide: bool, signed: bool) -> String {
     let ty = if wide { "uint64_t" } else { "uint32_t" };
-    let bits = if signed { format!("(({ty}){value} & {})", spell::unsigned_literal(slot.mask, wide)) } else { format!("({ty}){value}") };
+    let bits = if signed {
+        format!("(({ty}){value} & {})", spell::unsigned_literal(slot.mask, wide))
+    } else {
+        format!("({ty}){value}")
+    };
     if slot.shift == 0 { bits } else { format!("({bits} << {})", slot.shift) }
 }
 
@@ -939,9 +1247,12 @@ fn finish(lines: Vec<String>) -> Vec<String> {
     if !indices.is_empty() {
         all.push(format!("uint32_t {};", indices.join(", ")));
     }
-    all.extend(["m", "p", "at"].iter().filter(|word| !used(word)).map(|word| format!("(void){word};")));
+    all.extend(
+        ["m", "p", "at"].iter().filter(|word| !used(word)).map(|word| format!("(void){word};")),
+    );
     // A declaration with a value comes with the declarations.
-    let (declarations, statements): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.starts_with("const "));
+    let (declarations, statements): (Vec<_>, Vec<_>) =
+        lines.into_iter().partition(|line| line.starts_with("const "));
     all.splice(0..0, declarations);
     all.extend(statements);
     all
@@ -949,9 +1260,8 @@ fn finish(lines: Vec<String>) -> Vec<String> {
 
 fn has_word(line: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    line.match_indices(word).any(|(i, _)| {
-        !line[..i].ends_with(is_part) && !line[i + word.len()..].starts_with(is_part)
-    })
+    line.match_indices(word)
+        .any(|(i, _)| !line[..i].ends_with(is_part) && !line[i + word.len()..].starts_with(is_part))
 }
 
 /// Adds to the branch of other machines of the last `#if`.
@@ -973,10 +1283,16 @@ fn escape_bytes(bytes: &[u8]) -> String {
 /// True if the bytes are not the constant.
 fn constant_test(bytes: &[u8], place: &Place) -> String {
     if bytes.len() > 4 {
-        return format!("memcmp({}, \"{}\", {}u) != 0", place.pointer(), escape_bytes(bytes), bytes.len());
+        return format!(
+            "memcmp({}, \"{}\", {}u) != 0",
+            place.pointer(),
+            escape_bytes(bytes),
+            bytes.len()
+        );
     }
     let start: usize = place.offset.trim_end_matches('u').parse().unwrap_or(0);
-    let tests = bytes.iter().enumerate().map(|(i, byte)| format!("p[{}] != 0x{byte:02X}u", start + i));
+    let tests =
+        bytes.iter().enumerate().map(|(i, byte)| format!("p[{}] != 0x{byte:02X}u", start + i));
     tests.collect::<Vec<_>>().join(" || ")
 }
 
@@ -984,7 +1300,12 @@ fn bits_codec(codec: &Codec) -> Option<&BitsCodec> {
     match codec {
         Codec::Bits(bits) => Some(bits),
         Codec::Array { element, .. } => bits_codec(element),
-        Codec::Int(_) | Codec::Float(_) | Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) => None,
+        Codec::Int(_)
+        | Codec::Float(_)
+        | Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Record(_) => None,
     }
 }
 
@@ -993,7 +1314,13 @@ fn scaled(codec: &Codec, depth: usize) -> Option<(&IntCodec, usize)> {
     match codec {
         Codec::Int(int) if int.scale.is_some() => Some((int, depth)),
         Codec::Array { element, .. } => scaled(element, depth + 1),
-        Codec::Int(_) | Codec::Float(_) | Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => None,
+        Codec::Int(_)
+        | Codec::Float(_)
+        | Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Record(_)
+        | Codec::Bits(_) => None,
     }
 }
 
@@ -1001,9 +1328,19 @@ fn scaled(codec: &Codec, depth: usize) -> Option<(&IntCodec, usize)> {
 fn peek(name: &str, member: &str, codec: &Codec, at: u32) -> Option<AccessorView> {
     let from = if at == 0 { "buf".to_owned() } else { format!("buf + {at}u") };
     let (ty, value) = match codec {
-        Codec::Int(int) => (spell::int_type(HostInt::of_scalar(int.scalar)), spell::get(int.scalar, int.order, &from)),
-        Codec::Float(float) => (spell::float_type(float).to_owned(), spell::get(float.scalar, float.order, &from)),
-        Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Array { .. } | Codec::Record(_) | Codec::Bits(_) => return None,
+        Codec::Int(int) => (
+            spell::int_type(HostInt::of_scalar(int.scalar)),
+            spell::get(int.scalar, int.order, &from),
+        ),
+        Codec::Float(float) => {
+            (spell::float_type(float).to_owned(), spell::get(float.scalar, float.order, &from))
+        }
+        Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Array { .. }
+        | Codec::Record(_)
+        | Codec::Bits(_) => return None,
     };
     Some(AccessorView {
         doc: format!("`{member}` of an encoded value, untested; the buffer holds all of it."),
@@ -1025,7 +1362,8 @@ fn scale_pair(
     let indices: String = (0..depth).map(|d| format!("[i{d}]")).collect();
     let raw = format!("m->{member}{indices}");
     let wide = HostInt { bits: 64, signed: true };
-    let (low, high) = (spell::int_literal(range.wire.0, wide), spell::int_literal(range.wire.1, wide));
+    let (low, high) =
+        (spell::int_literal(range.wire.0, wide), spell::int_literal(range.wire.1, wide));
     vec![
         AccessorView {
             doc: format!("The physical value of `{member}`."),
@@ -1033,11 +1371,18 @@ fn scale_pair(
             body: vec![format!("return {};", spell::physical(scale, &raw))],
         },
         AccessorView {
-            doc: format!("Sets `{member}` to the raw value nearest to a physical one: 0, or an error for a NaN and for what does not fit."),
-            signature: format!("int32_t {name}_set_{member}_physical({name} *m{parameters}, double value)"),
+            doc: format!(
+                "Sets `{member}` to the raw value nearest to a physical one: 0, or an error for a NaN and for what does not fit."
+            ),
+            signature: format!(
+                "int32_t {name}_set_{member}_physical({name} *m{parameters}, double value)"
+            ),
             body: vec![
                 "int64_t raw;".to_owned(),
-                format!("if (wrw_round({}, {low}, {high}, &raw) != 0) return WRW_ERROR(WRW_RANGE, 0u);", spell::raw_of_physical(scale)),
+                format!(
+                    "if (wrw_round({}, {low}, {high}, &raw) != 0) return WRW_ERROR(WRW_RANGE, 0u);",
+                    spell::raw_of_physical(scale)
+                ),
                 format!("{raw} = ({})raw;", spell::int_type(int)),
                 "return 0;".to_owned(),
             ],

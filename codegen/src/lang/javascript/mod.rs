@@ -42,13 +42,21 @@ impl Target for JavaScript {
         let Some(names) = names::lower(unit.model, diagnostics) else { return Artifacts::new() };
         let templates = Templates::load(TEMPLATES);
         let mut artifacts = Artifacts::new();
-        for (path, text) in [("wirewright.js", SUPPORT), ("wirewright.d.ts", SUPPORT_TYPES), ("package.json", PACKAGE)] {
+        for (path, text) in [
+            ("wirewright.js", SUPPORT),
+            ("wirewright.d.ts", SUPPORT_TYPES),
+            ("package.json", PACKAGE),
+        ] {
             artifacts.insert(path.to_owned(), text.to_owned());
         }
         for (index, package) in unit.model.packages.iter().enumerate() {
             let view = view::module(unit, &names, PackageId(index));
-            artifacts.insert(format!("{}.js", package.name.text), templates.print("package.js", &view));
-            artifacts.insert(format!("{}.d.ts", package.name.text), templates.print("package.d.ts", &view));
+            artifacts
+                .insert(format!("{}.js", package.name.text), templates.print("package.js", &view));
+            artifacts.insert(
+                format!("{}.d.ts", package.name.text),
+                templates.print("package.d.ts", &view),
+            );
         }
         artifacts
     }

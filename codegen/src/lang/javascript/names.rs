@@ -17,21 +17,92 @@ pub(super) const NAMING: Naming = Naming {
     },
     // Reserved words, and members of every object that a program may ask for without meaning ours.
     keywords: &[
-        "arguments", "await", "break", "case", "catch", "class", "const", "constructor", "continue", "debugger",
-        "default", "delete", "do", "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function",
-        "hasOwnProperty", "if", "implements", "import", "in", "instanceof", "interface", "isPrototypeOf", "let", "new",
-        "null", "package", "private", "propertyIsEnumerable", "protected", "prototype", "public", "return", "static",
-        "super", "switch", "then", "this", "throw", "toJSON", "toLocaleString", "toString", "true", "try", "typeof",
-        "undefined", "valueOf", "var", "void", "while", "with", "yield",
+        "arguments",
+        "await",
+        "break",
+        "case",
+        "catch",
+        "class",
+        "const",
+        "constructor",
+        "continue",
+        "debugger",
+        "default",
+        "delete",
+        "do",
+        "else",
+        "enum",
+        "eval",
+        "export",
+        "extends",
+        "false",
+        "finally",
+        "for",
+        "function",
+        "hasOwnProperty",
+        "if",
+        "implements",
+        "import",
+        "in",
+        "instanceof",
+        "interface",
+        "isPrototypeOf",
+        "let",
+        "new",
+        "null",
+        "package",
+        "private",
+        "propertyIsEnumerable",
+        "protected",
+        "prototype",
+        "public",
+        "return",
+        "static",
+        "super",
+        "switch",
+        "then",
+        "this",
+        "throw",
+        "toJSON",
+        "toLocaleString",
+        "toString",
+        "true",
+        "try",
+        "typeof",
+        "undefined",
+        "valueOf",
+        "var",
+        "void",
+        "while",
+        "with",
+        "yield",
     ],
     escape: Escape::Underscore,
 };
 
 /// Globals that generated code uses, and what it imports.
 const USED: &[&str] = &[
-    "Array", "ArrayBuffer", "ArrayBufferView", "BigInt", "DataView", "Float32Array", "Float64Array", "Infinity",
-    "Int16Array", "Int32Array", "Int8Array", "NaN", "Number", "Object", "Uint16Array", "Uint32Array", "Uint8Array",
-    "WireError", "Math", "Readonly", "String",
+    "Array",
+    "ArrayBuffer",
+    "ArrayBufferView",
+    "BigInt",
+    "DataView",
+    "Float32Array",
+    "Float64Array",
+    "Infinity",
+    "Int16Array",
+    "Int32Array",
+    "Int8Array",
+    "NaN",
+    "Number",
+    "Object",
+    "Uint16Array",
+    "Uint32Array",
+    "Uint8Array",
+    "WireError",
+    "Math",
+    "Readonly",
+    "String",
 ];
 
 /// Every spelling that the output of a model needs.
@@ -68,14 +139,25 @@ fn renamed(about: &About) -> Option<String> {
 
 /// Spells every name, or reports those that collide.
 pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Names> {
-    let mut lowered = Names { types: Vec::new(), inner: Vec::new(), groups: BTreeMap::new(), constants: Vec::new() };
+    let mut lowered = Names {
+        types: Vec::new(),
+        inner: Vec::new(),
+        groups: BTreeMap::new(),
+        constants: Vec::new(),
+    };
     let mut scopes = Vec::new();
     for package in &model.packages {
-        crate::lang::check_file_name(&package.name, &["index", "wirewright"], NAMING.language, diagnostics);
+        crate::lang::check_file_name(
+            &package.name,
+            &["index", "wirewright"],
+            NAMING.language,
+            diagnostics,
+        );
         let mut scope = Scope::new(NAMING.language);
         scope.reserve(USED);
         let constants = package.constants.iter().map(|constant| {
-            let name = renamed(&constant.about).unwrap_or_else(|| NAMING.spell(Role::Constant, &[&constant.name.text]));
+            let name = renamed(&constant.about)
+                .unwrap_or_else(|| NAMING.spell(Role::Constant, &[&constant.name.text]));
             diagnostics.keep(scope.claim(&name, constant.name.at));
             name
         });
@@ -87,8 +169,20 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
         let scope = &mut scopes[def.package.0];
         let name = renamed(&def.about).unwrap_or_else(|| def.name.text.clone());
         let inner = match &def.kind {
-            TypeKind::Enum(it) => values(scope, &name, &def.name, it.values.iter().map(|v| (&v.about, &v.name)), diagnostics),
-            TypeKind::Flags(it) => values(scope, &name, &def.name, it.bits.iter().map(|v| (&v.about, &v.name)), diagnostics),
+            TypeKind::Enum(it) => values(
+                scope,
+                &name,
+                &def.name,
+                it.values.iter().map(|v| (&v.about, &v.name)),
+                diagnostics,
+            ),
+            TypeKind::Flags(it) => values(
+                scope,
+                &name,
+                &def.name,
+                it.bits.iter().map(|v| (&v.about, &v.name)),
+                diagnostics,
+            ),
             TypeKind::Record(record) => {
                 claim_record(scope, &name, &def.name, diagnostics);
                 let mut fields = Scope::new(NAMING.language);
@@ -96,7 +190,8 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                 for (member, field) in model.members(record).enumerate() {
                     spelt.push(claim_member(&mut fields, &field.about, &field.name, diagnostics));
                     if let Some(bits) = bits_of(&field.ty) {
-                        let group = format!("{name}{}", NAMING.spell(Role::Type, &[&field.name.text]));
+                        let group =
+                            format!("{name}{}", NAMING.spell(Role::Type, &[&field.name.text]));
                         claim_record(scope, &group, &field.name, diagnostics);
                         lowered.groups.insert((id, member), (group, slots(bits, diagnostics)));
                     }
@@ -113,7 +208,13 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
 /// A record takes its own name and those of its functions and constants.
 fn claim_record(scope: &mut Scope, name: &str, declared: &Name, diagnostics: &mut Diagnostics) {
     diagnostics.keep(scope.claim(name, declared.at));
-    for function in [format!("read{name}"), format!("write{name}"), format!("decode{name}"), format!("encode{name}"), format!("encode{name}Into")] {
+    for function in [
+        format!("read{name}"),
+        format!("write{name}"),
+        format!("decode{name}"),
+        format!("encode{name}"),
+        format!("encode{name}Into"),
+    ] {
         diagnostics.keep(scope.claim(&function, declared.at));
     }
     for constant in ["SIZE", "ID", "FINGERPRINT"] {
@@ -121,7 +222,12 @@ fn claim_record(scope: &mut Scope, name: &str, declared: &Name, diagnostics: &mu
     }
 }
 
-fn claim_member(scope: &mut Scope, about: &About, name: &Name, diagnostics: &mut Diagnostics) -> String {
+fn claim_member(
+    scope: &mut Scope,
+    about: &About,
+    name: &Name,
+    diagnostics: &mut Diagnostics,
+) -> String {
     let spelt = renamed(about).unwrap_or_else(|| NAMING.spell(Role::Field, &[&name.text]));
     diagnostics.keep(scope.claim(&spelt, name.at));
     spelt

@@ -5,7 +5,9 @@
 use super::names::Names;
 use crate::lang::Unit;
 use crate::lang::host::HostInt;
-use crate::layout::{Accept, BitHost, BitSlot, BitsCodec, Codec, IntCodec, IntHost, IntRange, SlotRole};
+use crate::layout::{
+    Accept, BitHost, BitSlot, BitsCodec, Codec, IntCodec, IntHost, IntRange, SlotRole,
+};
 use crate::model::{ByteOrder, Encoding, Float, Padding, Scalar, Scale, Text, TypeId};
 
 /// Integers of more bits than this are bigints.
@@ -34,7 +36,9 @@ impl Place {
     }
 
     fn index(&self) -> String {
-        ["i", "j", "k"].get(self.depth).map_or_else(|| format!("i{}", self.depth), |name| (*name).to_owned())
+        ["i", "j", "k"]
+            .get(self.depth)
+            .map_or_else(|| format!("i{}", self.depth), |name| (*name).to_owned())
     }
 
     /// An element: its array adds index and name to errors.
@@ -100,7 +104,9 @@ pub(super) fn get(scalar: Scalar, order: ByteOrder, at: &str) -> String {
     let sign = if scalar.is_signed() { "Int" } else { "Uint" };
     match scalar.bits() {
         8 => format!("view.get{sign}8({at})"),
-        32 | 64 if !scalar.is_integer() => format!("view.getFloat{}({at}, {little})", scalar.bits()),
+        32 | 64 if !scalar.is_integer() => {
+            format!("view.getFloat{}({at}, {little})", scalar.bits())
+        }
         16 | 32 => format!("view.get{sign}{}({at}, {little})", scalar.bits()),
         64 => format!("view.getBig{sign}64({at}, {little})"),
         bits if is_big(bits) => format!("getBig{sign}(view, {at}, {}, {little})", scalar.bytes()),
@@ -114,10 +120,14 @@ fn set(scalar: Scalar, order: ByteOrder, at: &str, value: &str) -> String {
     let sign = if scalar.is_signed() { "Int" } else { "Uint" };
     match scalar.bits() {
         8 => format!("view.set{sign}8({at}, {value});"),
-        32 | 64 if !scalar.is_integer() => format!("view.setFloat{}({at}, {value}, {little});", scalar.bits()),
+        32 | 64 if !scalar.is_integer() => {
+            format!("view.setFloat{}({at}, {value}, {little});", scalar.bits())
+        }
         16 | 32 => format!("view.set{sign}{}({at}, {value}, {little});", scalar.bits()),
         64 => format!("view.setBig{sign}64({at}, {value}, {little});"),
-        bits if is_big(bits) => format!("setBigInt(view, {at}, {}, {little}, {value});", scalar.bytes()),
+        bits if is_big(bits) => {
+            format!("setBigInt(view, {at}, {}, {little}, {value});", scalar.bytes())
+        }
         _ => format!("setInt(view, {at}, {}, {little}, {value});", scalar.bytes()),
     }
 }
@@ -152,7 +162,11 @@ impl Speller<'_> {
     }
 
     fn inside(&self, read: &str, can_fail: bool, Place { at, field, .. }: &Place) -> String {
-        if can_fail && field != "\"\"" { format!("inside({read}, view, {at}, {field})") } else { format!("{read}(view, {at})") }
+        if can_fail && field != "\"\"" {
+            format!("inside({read}, view, {at}, {field})")
+        } else {
+            format!("{read}(view, {at})")
+        }
     }
 
     /// Statements that write an item.
@@ -160,30 +174,57 @@ impl Speller<'_> {
         let Place { at, field, .. } = place;
         match codec {
             Codec::Int(int) => set(int.scalar, int.order, at, &self.checked_int(int, place, value)),
-            Codec::Float(float) => set(float.scalar, float.order, at, &checked_float(float, place, value)),
+            Codec::Float(float) => {
+                set(float.scalar, float.order, at, &checked_float(float, place, value))
+            }
             Codec::Bool => format!("view.setUint8({at}, bool({value}, {at}, {field}));"),
             Codec::Text(text) => write_text(text, place, value),
             Codec::Bytes(size) => format!("putBytes(view, {at}, {size}, {value}, {field});"),
             Codec::Array { element, count, stride } => {
-                let name = format!("v{}", if place.depth == 0 { String::new() } else { place.depth.to_string() });
+                let name = format!(
+                    "v{}",
+                    if place.depth == 0 { String::new() } else { place.depth.to_string() }
+                );
                 let inner = self.write(element, &place.element(*stride), &name, member);
                 let inner = inner.trim_end_matches(';');
-                format!("each({value}, {count}, {at}, {field}, ({name}, {}) => {inner});", place.index())
+                format!(
+                    "each({value}, {count}, {at}, {field}, ({name}, {}) => {inner});",
+                    place.index()
+                )
             }
-            Codec::Record(id) => put_inside(&format!("write{}", self.names.of_type(*id)), place, value),
-            Codec::Bits(_) => put_inside(&format!("write{}", self.names.group(self.owner, member).0), place, value),
+            Codec::Record(id) => {
+                put_inside(&format!("write{}", self.names.of_type(*id)), place, value)
+            }
+            Codec::Bits(_) => put_inside(
+                &format!("write{}", self.names.group(self.owner, member).0),
+                place,
+                value,
+            ),
         }
     }
 
     /// What is tested of a number that came from the wire or is to go there.
-    fn accepted(&self, accept: &Accept, host: IntHost, value: String, big: bool, Place { at, field, .. }: &Place) -> String {
+    fn accepted(
+        &self,
+        accept: &Accept,
+        host: IntHost,
+        value: String,
+        big: bool,
+        Place { at, field, .. }: &Place,
+    ) -> String {
         match accept {
             Accept::All => value,
             Accept::Within { min, max } => {
-                format!("range({value}, {}, {}, {at}, {field})", bound(*min, big, "-Infinity"), bound(*max, big, "Infinity"))
+                format!(
+                    "range({value}, {}, {}, {at}, {field})",
+                    bound(*min, big, "-Infinity"),
+                    bound(*max, big, "Infinity")
+                )
             }
             Accept::OneOf(_) | Accept::Mask(_) => match host {
-                IntHost::Enum(id) | IntHost::Flags(id) => format!("named({value}, is{}, {at}, {field})", self.names.of_type(id)),
+                IntHost::Enum(id) | IntHost::Flags(id) => {
+                    format!("named({value}, is{}, {at}, {field})", self.names.of_type(id))
+                }
                 IntHost::Plain => value,
             },
         }
@@ -191,7 +232,8 @@ impl Speller<'_> {
 
     /// A number of a declared type that is not what the wire's reader gives.
     fn converted(&self, int: &IntCodec, raw: String) -> String {
-        let mine = is_big(HostInt::of_codec(self.unit.model, int).bits.min(self.declared_bits(int)));
+        let mine =
+            is_big(HostInt::of_codec(self.unit.model, int).bits.min(self.declared_bits(int)));
         match (is_big(int.scalar.bits()), mine) {
             (true, false) => format!("Number({raw})"),
             (false, true) => format!("BigInt({raw})"),
@@ -250,14 +292,25 @@ impl Speller<'_> {
     }
 
     /// A number of a program, tested for its kind and range.
-    fn checked(&self, range: &IntRange, host: IntHost, big: bool, place: &Place, value: &str) -> String {
+    fn checked(
+        &self,
+        range: &IntRange,
+        host: IntHost,
+        big: bool,
+        place: &Place,
+        value: &str,
+    ) -> String {
         let Place { at, field, .. } = place;
         let (function, low, high) = match &range.closed {
             // Whatever has no name is refused as that, however large it is.
             Some(_) if big => ("big", int_literal(-(1 << 64), true), int_literal(1 << 64, true)),
             Some(_) => ("int", "-Infinity".to_owned(), "Infinity".to_owned()),
-            None if big => ("big", int_literal(range.allowed.0, true), int_literal(range.allowed.1, true)),
-            None => ("int", int_literal(range.allowed.0, false), int_literal(range.allowed.1, false)),
+            None if big => {
+                ("big", int_literal(range.allowed.0, true), int_literal(range.allowed.1, true))
+            }
+            None => {
+                ("int", int_literal(range.allowed.0, false), int_literal(range.allowed.1, false))
+            }
         };
         let number = format!("{function}({value}, {low}, {high}, {at}, {field})");
         match &range.closed {
@@ -269,13 +322,21 @@ impl Speller<'_> {
     /// The value of a bit field, from `unit`.
     pub(super) fn read_slot(&self, bits: &BitsCodec, slot: &BitSlot, group: &Place) -> String {
         let place = Place { field: string(&slot.name), ..group.clone() };
-        let SlotRole::Member { host, signed, range, absent, .. } = &slot.role else { return String::new() };
+        let SlotRole::Member { host, signed, range, absent, .. } = &slot.role else {
+            return String::new();
+        };
         let unit_big = unit_is_big(bits);
         let big = is_big(slot.width);
         let raw = slot_value(slot, unit_big, *signed, big);
         let accept = range.decode();
         let int_host = match host {
-            BitHost::Bool => return if unit_big { format!("((unit >> {}n) & 1n) === 1n", slot.shift) } else { format!("{raw} === 1") },
+            BitHost::Bool => {
+                return if unit_big {
+                    format!("((unit >> {}n) & 1n) === 1n", slot.shift)
+                } else {
+                    format!("{raw} === 1")
+                };
+            }
             BitHost::Plain => IntHost::Plain,
             BitHost::Enum(id) => IntHost::Enum(*id),
         };
@@ -294,16 +355,28 @@ impl Speller<'_> {
             (true, true) | (false, false) => raw,
         };
         match &accept {
-            Accept::OneOf(_) | Accept::Mask(_) => self.accepted(&accept, int_host, convert(raw), big, &place),
-            Accept::All | Accept::Within { .. } => convert(self.accepted(&accept, int_host, raw, big, &place)),
+            Accept::OneOf(_) | Accept::Mask(_) => {
+                self.accepted(&accept, int_host, convert(raw), big, &place)
+            }
+            Accept::All | Accept::Within { .. } => {
+                convert(self.accepted(&accept, int_host, raw, big, &place))
+            }
         }
     }
 
     /// The bits of a bit field at their place in the unit.
-    pub(super) fn write_slot(&self, bits: &BitsCodec, slot: &BitSlot, group: &Place, value: &str) -> String {
+    pub(super) fn write_slot(
+        &self,
+        bits: &BitsCodec,
+        slot: &BitSlot,
+        group: &Place,
+        value: &str,
+    ) -> String {
         let place = Place { field: string(&slot.name), ..group.clone() };
         let unit_big = unit_is_big(bits);
-        let SlotRole::Member { host, signed, range, absent, .. } = &slot.role else { return String::new() };
+        let SlotRole::Member { host, signed, range, absent, .. } = &slot.role else {
+            return String::new();
+        };
         let Place { at, field, .. } = &place;
         let (number, mine) = match host {
             BitHost::Bool => (format!("bool({value}, {at}, {field})"), false),
@@ -313,7 +386,9 @@ impl Speller<'_> {
                 let checked = match absent {
                     Some(sentinel) => {
                         let none = int_literal(*sentinel, big);
-                        format!("({value} == null ? {none} : except({checked}, {none}, {at}, {field}))")
+                        format!(
+                            "({value} == null ? {none} : except({checked}, {none}, {at}, {field}))"
+                        )
                     }
                     None => checked,
                 };
@@ -326,7 +401,8 @@ impl Speller<'_> {
         };
         if unit_big {
             let number = if mine { number } else { format!("BigInt({number})") };
-            let number = if *signed { format!("BigInt.asUintN({}, {number})", slot.width) } else { number };
+            let number =
+                if *signed { format!("BigInt.asUintN({}, {number})", slot.width) } else { number };
             return if slot.shift == 0 { number } else { format!("({number} << {}n)", slot.shift) };
         }
         let number = if mine { format!("Number({number})") } else { number };
@@ -355,7 +431,11 @@ pub(super) fn get_unit(bits: &BitsCodec, at: &str) -> String {
 pub(super) fn set_unit(bits: &BitsCodec, at: &str, unit: &str) -> String {
     match bits.scalar.bits() {
         64 => set(Scalar::U64, bits.order, at, unit),
-        40..64 => format!("setBigInt(view, {at}, {}, {}, {unit});", bits.scalar.bytes(), little(bits.order)),
+        40..64 => format!(
+            "setBigInt(view, {at}, {}, {}, {unit});",
+            bits.scalar.bytes(),
+            little(bits.order)
+        ),
         _ => set(bits.scalar, bits.order, at, &format!("({unit}) >>> 0")),
     }
 }
@@ -363,8 +443,13 @@ pub(super) fn set_unit(bits: &BitsCodec, at: &str, unit: &str) -> String {
 /// A part of `unit` as a number, or as a bigint if it is wide.
 pub(super) fn slot_value(slot: &BitSlot, unit_big: bool, signed: bool, big: bool) -> String {
     if unit_big {
-        let shifted = if slot.shift == 0 { "unit".to_owned() } else { format!("(unit >> {}n)", slot.shift) };
-        let part = if signed { format!("BigInt.asIntN({}, {shifted})", slot.width) } else { format!("BigInt.asUintN({}, {shifted})", slot.width) };
+        let shifted =
+            if slot.shift == 0 { "unit".to_owned() } else { format!("(unit >> {}n)", slot.shift) };
+        let part = if signed {
+            format!("BigInt.asIntN({}, {shifted})", slot.width)
+        } else {
+            format!("BigInt.asUintN({}, {shifted})", slot.width)
+        };
         return if big { part } else { format!("Number({part})") };
     }
     if signed {
@@ -378,7 +463,11 @@ pub(super) fn slot_value(slot: &BitSlot, unit_big: bool, signed: bool, big: bool
 }
 
 fn put_inside(write: &str, Place { at, field, .. }: &Place, value: &str) -> String {
-    if field == "\"\"" { format!("{write}({value}, view, {at});") } else { format!("putInside({write}, {value}, view, {at}, {field});") }
+    if field == "\"\"" {
+        format!("{write}({value}, view, {at});")
+    } else {
+        format!("putInside({write}, {value}, view, {at}, {field});")
+    }
 }
 
 /// A new array for elements: typed where they are plain numbers.
@@ -392,7 +481,9 @@ fn array(element: &Codec, count: u32) -> String {
 /// The typed array that holds elements, if one does.
 pub(super) fn typed_array(element: &Codec) -> Option<&'static str> {
     match element {
-        Codec::Float(float) if !float.absent_nan => Some(if float.scalar == Scalar::F32 { "Float32Array" } else { "Float64Array" }),
+        Codec::Float(float) if !float.absent_nan => {
+            Some(if float.scalar == Scalar::F32 { "Float32Array" } else { "Float64Array" })
+        }
         Codec::Int(int) if int.host == IntHost::Plain && int.absent.is_none() => {
             match (HostInt::of_scalar(int.scalar).bits, int.scalar.is_signed()) {
                 (8, false) => Some("Uint8Array"),
@@ -436,7 +527,11 @@ fn checked_float(float: &Float, place: &Place, value: &str) -> String {
     let Place { at, field, .. } = place;
     let number = format!("float({value}, {}, {at}, {field})", float.scalar == Scalar::F32);
     let checked = float_range(float, &number, place).unwrap_or(number);
-    if float.absent_nan { format!("{value} == null ? NaN : except({checked}, NaN, {at}, {field})") } else { checked }
+    if float.absent_nan {
+        format!("{value} == null ? NaN : except({checked}, NaN, {at}, {field})")
+    } else {
+        checked
+    }
 }
 
 fn read_text(text: &Text, Place { at, field, .. }: &Place) -> String {
@@ -453,7 +548,11 @@ fn write_text(text: &Text, Place { at, field, .. }: &Place, value: &str) -> Stri
         Padding::Nul | Padding::Any => 0,
         Padding::Space => 32,
     };
-    format!("putText(view, {at}, {}, {value}, {field}, {}, {pad});", text.size, text.encoding == Encoding::Ascii)
+    format!(
+        "putText(view, {at}, {}, {value}, {field}, {}, {pad});",
+        text.size,
+        text.encoding == Encoding::Ascii
+    )
 }
 
 /// `raw / 100 + 5`

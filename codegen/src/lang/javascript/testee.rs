@@ -1,4 +1,6 @@
 //! tmp
 use super::names::Names;
 use crate::lang::{Artifacts, Unit};
-pub(super) fn emit(_: Unit<'_>, _: &Names) -> Artifacts { Artifacts::new() }
+pub(super) fn emit(_: Unit<'_>, _: &Names) -> Artifacts {
+    Artifacts::new()
+}

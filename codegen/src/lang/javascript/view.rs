@@ -9,7 +9,8 @@ use super::spell::{self, Place, Speller, string};
 use crate::lang::{Unit, describe, text};
 use crate::layout::{Accept, BitHost, BitsCodec, Codec, IntHost, IntRange, Item, Role, SlotRole};
 use crate::model::{
-    About, Bits, ConstantValue, Field, NamedValue, PackageId, Record, Scale, Type, TypeId, TypeKind, Value, fresh,
+    About, Bits, ConstantValue, Field, NamedValue, PackageId, Record, Scale, Type, TypeId,
+    TypeKind, Value, fresh,
 };
 
 /// A whole module, for both templates.
@@ -100,7 +101,12 @@ pub(super) fn module(unit: Unit<'_>, names: &Names, id: PackageId) -> ModuleView
             ConstantValue::Int(n) if n.abs() > 1 << 53 => (spell::int_literal(*n, true), "bigint"),
             ConstantValue::Int(n) => (spell::int_literal(*n, false), "number"),
         };
-        ConstantView { doc: docs(&constant.about, "A constant.", None), name: name.clone(), value, ty: ty.to_owned() }
+        ConstantView {
+            doc: docs(&constant.about, "A constant.", None),
+            name: name.clone(),
+            value,
+            ty: ty.to_owned(),
+        }
     });
     let mut module = ModuleView {
         header: unit.header(id),
@@ -114,8 +120,12 @@ pub(super) fn module(unit: Unit<'_>, names: &Names, id: PackageId) -> ModuleView
     for type_id in &package.types {
         let builder = Builder { speller: Speller { unit, names, owner: *type_id } };
         match &unit.model.get(*type_id).kind {
-            TypeKind::Enum(it) => module.enums.push(builder.values(&it.values, it.scalar.bits(), false, it.closed)),
-            TypeKind::Flags(it) => module.enums.push(builder.values(&it.bits, it.scalar.bits(), true, it.closed)),
+            TypeKind::Enum(it) => {
+                module.enums.push(builder.values(&it.values, it.scalar.bits(), false, it.closed))
+            }
+            TypeKind::Flags(it) => {
+                module.enums.push(builder.values(&it.bits, it.scalar.bits(), true, it.closed))
+            }
             TypeKind::Record(record) => builder.record(record, &mut module.records),
         }
     }
@@ -126,9 +136,38 @@ pub(super) fn module(unit: Unit<'_>, names: &Names, id: PackageId) -> ModuleView
 /// Only what the module names is imported, so that what a bundler sees is what is used.
 fn imports(unit: Unit<'_>, names: &Names, id: PackageId, module: &ModuleView) -> Vec<ImportView> {
     const SUPPORT: &[&str] = &[
-        "bool", "boolOf", "big", "constant", "constantBits", "each", "except", "fill", "float", "getBigInt", "getBigUint", "getBytes",
-        "getInt", "getText", "getTextAny", "getTextSpace", "getUint", "inside", "int", "named", "plain", "putBytes",
-        "putConstant", "putInside", "putText", "range", "reserved", "reservedBits", "round", "setBigInt", "setInt", "zero",
+        "bool",
+        "boolOf",
+        "big",
+        "constant",
+        "constantBits",
+        "each",
+        "except",
+        "fill",
+        "float",
+        "getBigInt",
+        "getBigUint",
+        "getBytes",
+        "getInt",
+        "getText",
+        "getTextAny",
+        "getTextSpace",
+        "getUint",
+        "inside",
+        "int",
+        "named",
+        "plain",
+        "putBytes",
+        "putConstant",
+        "putInside",
+        "putText",
+        "range",
+        "reserved",
+        "reservedBits",
+        "round",
+        "setBigInt",
+        "setInt",
+        "zero",
     ];
     let bodies: Vec<&String> = module
         .records
@@ -148,14 +187,27 @@ fn imports(unit: Unit<'_>, names: &Names, id: PackageId, module: &ModuleView) ->
         used.push("members");
     }
     used.sort_unstable();
-    let mut imports = vec![ImportView { names: used.join(", "), types: String::new(), from: "./wirewright.js".to_owned() }];
+    let mut imports = vec![ImportView {
+        names: used.join(", "),
+        types: String::new(),
+        from: "./wirewright.js".to_owned(),
+    }];
     for imported in &unit.model.packages[id.0].imports {
         let package = &unit.model.packages[imported.0];
         let (mut values, mut types) = (Vec::new(), Vec::new());
         for type_id in &package.types {
             let name = names.of_type(*type_id);
-            for candidate in [name.to_owned(), format!("read{name}"), format!("write{name}"), format!("is{name}")] {
-                let initial = module.records.iter().flat_map(|r| &r.members).any(|m| names_it(&m.initial, &candidate));
+            for candidate in [
+                name.to_owned(),
+                format!("read{name}"),
+                format!("write{name}"),
+                format!("is{name}"),
+            ] {
+                let initial = module
+                    .records
+                    .iter()
+                    .flat_map(|r| &r.members)
+                    .any(|m| names_it(&m.initial, &candidate));
                 if calls(&candidate) || initial {
                     values.push(candidate);
                 }
@@ -164,7 +216,11 @@ fn imports(unit: Unit<'_>, names: &Names, id: PackageId, module: &ModuleView) ->
                 types.push(name.to_owned());
             }
         }
-        imports.push(ImportView { names: values.join(", "), types: types.join(", "), from: format!("./{}.js", package.name.text) });
+        imports.push(ImportView {
+            names: values.join(", "),
+            types: types.join(", "),
+            from: format!("./{}.js", package.name.text),
+        });
     }
     imports.retain(|import| !import.names.is_empty() || !import.types.is_empty());
     imports
@@ -174,13 +230,20 @@ fn names_it(line: &str, name: &str) -> bool {
     let part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     line.match_indices(name).any(|(i, _)| {
         let before = &line[..i];
-        !before.ends_with(part) && !before.ends_with('.') && !line[i + name.len()..].starts_with(part)
+        !before.ends_with(part)
+            && !before.ends_with('.')
+            && !line[i + name.len()..].starts_with(part)
     })
 }
 
 /// Lines of schema text that cannot end a comment, nor be read as a tag of it.
 fn lines(doc: &str) -> Vec<String> {
-    text::lines(doc).into_iter().map(|line| line.replace("*/", "*\u{2215}").replace('@', "\u{ff20}").replace("</", "<\u{2215}")).collect()
+    text::lines(doc)
+        .into_iter()
+        .map(|line| {
+            line.replace("*/", "*\u{2215}").replace('@', "\u{ff20}").replace("</", "<\u{2215}")
+        })
+        .collect()
 }
 
 fn docs(about: &About, otherwise: &str, place: Option<String>) -> Vec<String> {
@@ -240,8 +303,13 @@ impl Builder<'_> {
         let condition = match IntRangeOf(unit, owner).closed() {
             Some(Accept::OneOf(ranges)) => {
                 let tests = ranges.iter().map(|(low, high)| {
-                    let (from, to) = (spell::int_literal(*low, big), spell::int_literal(*high, big));
-                    if low == high { format!("value === {from}") } else { format!("(value >= {from} && value <= {to})") }
+                    let (from, to) =
+                        (spell::int_literal(*low, big), spell::int_literal(*high, big));
+                    if low == high {
+                        format!("value === {from}")
+                    } else {
+                        format!("(value >= {from} && value <= {to})")
+                    }
                 });
                 tests.collect::<Vec<_>>().join(" || ")
             }
@@ -250,7 +318,10 @@ impl Builder<'_> {
                 if bits <= 32 {
                     // Beyond 32 bits, bit operators would drop what they should find.
                     let unknown = !mask & ((1 << bits) - 1);
-                    format!("value >= 0 && value <= {} && (value & {unknown}) === 0", (1_i128 << bits) - 1)
+                    format!(
+                        "value >= 0 && value <= {} && (value & {unknown}) === 0",
+                        (1_i128 << bits) - 1
+                    )
                 } else {
                     format!("(BigInt(value) & ~{mask}n) === 0n")
                 }
@@ -276,7 +347,11 @@ impl Builder<'_> {
         let what = if record.message.is_some() { "message" } else { "struct" };
         let size = layout.size.min();
         let mut view = RecordView {
-            doc: docs(&def.about, &format!("The {what} `{}`.", def.name.text), Some(format!("{size} bytes"))),
+            doc: docs(
+                &def.about,
+                &format!("The {what} `{}`.", def.name.text),
+                Some(format!("{size} bytes")),
+            ),
             shouty: shouty(&name),
             size,
             has_bytes: true,
@@ -292,13 +367,25 @@ impl Builder<'_> {
 
     fn constants(&self, record: &Record, size: u32, name: &str) -> Vec<ConstantView> {
         let prefix = shouty(name);
-        let mut constants = vec![constant(format!("{prefix}_SIZE"), size.to_string(), "number", "How many bytes a value takes.")];
+        let mut constants = vec![constant(
+            format!("{prefix}_SIZE"),
+            size.to_string(),
+            "number",
+            "How many bytes a value takes.",
+        )];
         if let Some(message) = &record.message {
             if let Some(id) = message.id {
-                constants.push(constant(format!("{prefix}_ID"), id.to_string(), "number", "The number that tells the message apart in a union."));
+                constants.push(constant(
+                    format!("{prefix}_ID"),
+                    id.to_string(),
+                    "number",
+                    "The number that tells the message apart in a union.",
+                ));
             }
-            let fingerprint = format!("0x{}n", self.speller.unit.layout.fingerprint(self.speller.owner));
-            let doc = "Equal in two programs exactly when the message's bytes mean the same in both.";
+            let fingerprint =
+                format!("0x{}n", self.speller.unit.layout.fingerprint(self.speller.owner));
+            let doc =
+                "Equal in two programs exactly when the message's bytes mean the same in both.";
             constants.push(constant(format!("{prefix}_FINGERPRINT"), fingerprint, "bigint", doc));
         }
         constants
@@ -312,24 +399,46 @@ impl Builder<'_> {
                 let (field, name) = (fields[*index], &names.inner(owner)[*index]);
                 let (ty, absent) = (self.type_of(codec, *index), can_be_absent(codec));
                 view.members.push(MemberView {
-                    doc: docs(&field.about, &format!("The field `{}`.", field.name.text), Some(describe::item(unit.model, item, &field.about))),
-                    initial: self.initial(codec, &fresh::of_field(unit.model, field), *index, field.default.is_some()),
+                    doc: docs(
+                        &field.about,
+                        &format!("The field `{}`.", field.name.text),
+                        Some(describe::item(unit.model, item, &field.about)),
+                    ),
+                    initial: self.initial(
+                        codec,
+                        &fresh::of_field(unit.model, field),
+                        *index,
+                        field.default.is_some(),
+                    ),
                     optional: if absent { "?".to_owned() } else { String::new() },
                     ty: if absent { format!("{ty} | undefined") } else { ty },
                     name: name.clone(),
                     schema_name: string(&field.name.text),
                     json: format!("plain(this.{name})"),
                 });
-                view.reads.push(format!("value.{name} = {};", self.speller.read(codec, &place, *index)));
-                view.writes.push(self.speller.write(codec, &place, &format!("value.{name}"), *index));
+                view.reads
+                    .push(format!("value.{name} = {};", self.speller.read(codec, &place, *index)));
+                view.writes.push(self.speller.write(
+                    codec,
+                    &place,
+                    &format!("value.{name}"),
+                    *index,
+                ));
                 if let Some((scale, range, depth)) = scaled(codec, 0) {
-                    view.accessors.extend(accessors(name, &field.name.text, scale, range, (depth, absent_element(codec))));
+                    view.accessors.extend(accessors(
+                        name,
+                        &field.name.text,
+                        scale,
+                        range,
+                        (depth, absent_element(codec)),
+                    ));
                 }
             }
             Role::Const { bytes, check } => {
                 let list = byte_list(bytes);
                 if *check {
-                    view.reads.push(format!("constant(view, {}, {list}, {});", place.at, place.field));
+                    view.reads
+                        .push(format!("constant(view, {}, {list}, {});", place.at, place.field));
                 }
                 view.writes.push(format!("putConstant(view, {}, {list});", place.at));
             }
@@ -338,7 +447,8 @@ impl Builder<'_> {
                 view.writes.push(format!("putConstant(view, {}, {});", place.at, byte_list(bytes)));
             }
             Role::Reserved => {
-                view.reads.push(format!("reserved(view, {}, {}, {});", place.at, item.size, place.field));
+                view.reads
+                    .push(format!("reserved(view, {}, {}, {});", place.at, item.size, place.field));
                 view.writes.push(format!("zero(view, {}, {});", place.at, item.size));
             }
             Role::Pad => view.writes.push(format!("zero(view, {}, {});", place.at, item.size)),
@@ -363,7 +473,9 @@ impl Builder<'_> {
             Codec::Bytes(_) => "Uint8Array".to_owned(),
             Codec::Array { element, .. } => match spell::typed_array(element) {
                 Some(array) => array.to_owned(),
-                None if can_be_absent(element) => format!("({} | undefined)[]", self.type_of(element, member)),
+                None if can_be_absent(element) => {
+                    format!("({} | undefined)[]", self.type_of(element, member))
+                }
                 None => format!("{}[]", self.type_of(element, member)),
             },
             Codec::Record(id) => names.of_type(*id).to_owned(),
@@ -376,12 +488,18 @@ impl Builder<'_> {
         let Speller { names, owner, .. } = self.speller;
         match (codec, value) {
             (_, Value::Absent) => "undefined".to_owned(),
-            (Codec::Int(_), Value::Int(n)) => spell::int_literal(*n, self.type_of(codec, member) == "bigint"),
+            (Codec::Int(_), Value::Int(n)) => {
+                spell::int_literal(*n, self.type_of(codec, member) == "bigint")
+            }
             (Codec::Float(_), Value::Float(n)) => spell::float_literal(*n),
             (Codec::Bool, Value::Bool(truth)) => truth.to_string(),
             (Codec::Text(_), Value::Text(it)) => string(it),
             (Codec::Bytes(size), Value::Bytes(bytes)) => {
-                if bytes.iter().all(|b| *b == 0) { format!("new Uint8Array({size})") } else { format!("Uint8Array.of({})", byte_list(bytes).trim_matches(['[', ']'])) }
+                if bytes.iter().all(|b| *b == 0) {
+                    format!("new Uint8Array({size})")
+                } else {
+                    format!("Uint8Array.of({})", byte_list(bytes).trim_matches(['[', ']']))
+                }
             }
             (Codec::Array { element, count, .. }, Value::List(items)) => {
                 let typed = spell::typed_array(element);
@@ -389,10 +507,14 @@ impl Builder<'_> {
                     if let Some(array) = typed {
                         return format!("new {array}({count})");
                     }
-                    let each = items.first().map_or_else(|| "undefined".to_owned(), |item| self.initial(element, item, member, false));
+                    let each = items.first().map_or_else(
+                        || "undefined".to_owned(),
+                        |item| self.initial(element, item, member, false),
+                    );
                     return format!("Array.from({{ length: {count} }}, () => {each})");
                 }
-                let list: Vec<_> = items.iter().map(|item| self.initial(element, item, member, true)).collect();
+                let list: Vec<_> =
+                    items.iter().map(|item| self.initial(element, item, member, true)).collect();
                 match typed {
                     Some(array) => format!("{array}.of({})", list.join(", ")),
                     None => format!("[{}]", list.join(", ")),
@@ -402,10 +524,18 @@ impl Builder<'_> {
                 let inner = Builder { speller: Speller { owner: *id, ..self.speller } };
                 let record = self.speller.unit.layout.record(*id);
                 let fields = record.items().filter_map(|item| match &item.role {
-                    Role::Member(i, codec) => Some(format!("{}: {}", names.inner(*id)[*i], inner.initial(codec, &values[*i], *i, true))),
+                    Role::Member(i, codec) => Some(format!(
+                        "{}: {}",
+                        names.inner(*id)[*i],
+                        inner.initial(codec, &values[*i], *i, true)
+                    )),
                     Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
                 });
-                format!("new {}({{ {} }})", names.of_type(*id), fields.collect::<Vec<_>>().join(", "))
+                format!(
+                    "new {}({{ {} }})",
+                    names.of_type(*id),
+                    fields.collect::<Vec<_>>().join(", ")
+                )
             }
             (Codec::Record(id), _) => format!("new {}()", names.of_type(*id)),
             (Codec::Bits(_), _) => format!("new {}()", names.group(owner, member).0),
@@ -438,15 +568,30 @@ impl Builder<'_> {
                 SlotRole::Const { raw: expected, check } => {
                     let literal = spell::int_literal(i128::from(*expected), unit_big);
                     if *check {
-                        view.reads.push(format!("constantBits({raw}, {literal}, at, {});", string(&slot.name)));
+                        view.reads.push(format!(
+                            "constantBits({raw}, {literal}, at, {});",
+                            string(&slot.name)
+                        ));
                     }
-                    let shifted = if unit_big { format!("{}n", expected << slot.shift) } else { (expected << slot.shift).to_string() };
+                    let shifted = if unit_big {
+                        format!("{}n", expected << slot.shift)
+                    } else {
+                        (expected << slot.shift).to_string()
+                    };
                     parts.push(shifted);
                 }
                 SlotRole::Member { index, host, range, absent, scale, .. } => {
                     let (member, declared) = (&members[*index], fields[*index]);
-                    view.reads.push(format!("value.{member} = {};", self.speller.read_slot(bits, slot, &place)));
-                    parts.push(self.speller.write_slot(bits, slot, &place, &format!("value.{member}")));
+                    view.reads.push(format!(
+                        "value.{member} = {};",
+                        self.speller.read_slot(bits, slot, &place)
+                    ));
+                    parts.push(self.speller.write_slot(
+                        bits,
+                        slot,
+                        &place,
+                        &format!("value.{member}"),
+                    ));
                     let big = match host {
                         BitHost::Enum(id) => spell::is_big(unit.model.enum_of(*id).scalar.bits()),
                         BitHost::Plain | BitHost::Bool => spell::is_big(slot.width),
@@ -462,21 +607,39 @@ impl Builder<'_> {
                         _ => "undefined".to_owned(),
                     };
                     view.members.push(MemberView {
-                        doc: docs(&declared.about, &format!("The field `{}`.", slot.name), Some(describe::slot(slot, &declared.about))),
+                        doc: docs(
+                            &declared.about,
+                            &format!("The field `{}`.", slot.name),
+                            Some(describe::slot(slot, &declared.about)),
+                        ),
                         name: member.clone(),
-                        ty: if absent.is_some() { format!("{ty} | undefined") } else { ty.to_owned() },
+                        ty: if absent.is_some() {
+                            format!("{ty} | undefined")
+                        } else {
+                            ty.to_owned()
+                        },
                         optional: if absent.is_some() { "?".to_owned() } else { String::new() },
                         initial,
                         schema_name: string(&slot.name),
                         json: format!("plain(this.{member})"),
                     });
                     if let Some(scale) = scale {
-                        view.accessors.extend(accessors(member, &slot.name, scale, range, (0, absent.is_some())));
+                        view.accessors.extend(accessors(
+                            member,
+                            &slot.name,
+                            scale,
+                            range,
+                            (0, absent.is_some()),
+                        ));
                     }
                 }
             }
         }
-        let unit_value = if parts.is_empty() { if unit_big { "0n".to_owned() } else { "0".to_owned() } } else { parts.join(" | ") };
+        let unit_value = if parts.is_empty() {
+            if unit_big { "0n".to_owned() } else { "0".to_owned() }
+        } else {
+            parts.join(" | ")
+        };
         view.writes.push(spell::set_unit(bits, "at", &unit_value));
         view
     }
@@ -507,7 +670,9 @@ fn hidden_tests(bits: &BitsCodec, place: &Place, path: &str) -> Vec<String> {
                 let field = string(&format!("{path}.{}", slot.name));
                 Some(format!("constantBits({raw}, {literal}, {}, {field});", place.at))
             }
-            SlotRole::Reserved => Some(format!("reservedBits({raw}, {}, {});", place.at, string(path))),
+            SlotRole::Reserved => {
+                Some(format!("reservedBits({raw}, {}, {});", place.at, string(path)))
+            }
             SlotRole::Const { check: false, .. } | SlotRole::Pad | SlotRole::Member { .. } => None,
         }
     });
@@ -523,7 +688,12 @@ fn can_be_absent(codec: &Codec) -> bool {
     match codec {
         Codec::Int(int) => int.absent.is_some(),
         Codec::Float(float) => float.absent_nan,
-        Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Array { .. } | Codec::Record(_) | Codec::Bits(_) => false,
+        Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Array { .. }
+        | Codec::Record(_)
+        | Codec::Bits(_) => false,
     }
 }
 
@@ -538,7 +708,12 @@ fn bits_codec(codec: &Codec) -> Option<&BitsCodec> {
     match codec {
         Codec::Bits(bits) => Some(bits),
         Codec::Array { element, .. } => bits_codec(element),
-        Codec::Int(_) | Codec::Float(_) | Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) => None,
+        Codec::Int(_)
+        | Codec::Float(_)
+        | Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Record(_) => None,
     }
 }
 
@@ -546,7 +721,14 @@ fn bits_of(ty: &Type) -> Option<&Bits> {
     match ty {
         Type::Bits(bits) => Some(bits),
         Type::Array(element, _) => bits_of(element),
-        Type::Int(_) | Type::Float(_) | Type::Bool | Type::Text(_) | Type::Bytes(_) | Type::Enum(_) | Type::Flags(_) | Type::Record(_) => None,
+        Type::Int(_)
+        | Type::Float(_)
+        | Type::Bool
+        | Type::Text(_)
+        | Type::Bytes(_)
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Record(_) => None,
     }
 }
 
@@ -554,22 +736,43 @@ fn scaled(codec: &Codec, depth: usize) -> Option<(&Scale, &IntRange, usize)> {
     match codec {
         Codec::Int(int) => int.scale.as_ref().map(|scale| (scale, &int.range, depth)),
         Codec::Array { element, .. } => scaled(element, depth + 1),
-        Codec::Float(_) | Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => None,
+        Codec::Float(_)
+        | Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Record(_)
+        | Codec::Bits(_) => None,
     }
 }
 
 /// Getter and setter of a physical value: properties, or methods that take indices.
-fn accessors(name: &str, schema: &str, scale: &Scale, range: &IntRange, (depth, absent): (usize, bool)) -> Vec<AccessorView> {
+fn accessors(
+    name: &str,
+    schema: &str,
+    scale: &Scale,
+    range: &IntRange,
+    (depth, absent): (usize, bool),
+) -> Vec<AccessorView> {
     let plain = name.trim_end_matches('_');
     let (low, high) = (range.wire.0, range.wire.1);
-    let raw = format!("round({}, {low}, {high}, {})", spell::raw_of_physical(scale), string(schema));
-    let indices: Vec<String> = (0..depth).map(|d| if depth == 1 { "index".to_owned() } else { format!("index{d}") }).collect();
-    let place: String = std::iter::once(format!("this.{name}")).chain(indices.iter().map(|i| format!("[{i}]"))).collect();
+    let raw =
+        format!("round({}, {low}, {high}, {})", spell::raw_of_physical(scale), string(schema));
+    let indices: Vec<String> = (0..depth)
+        .map(|d| if depth == 1 { "index".to_owned() } else { format!("index{d}") })
+        .collect();
+    let place: String = std::iter::once(format!("this.{name}"))
+        .chain(indices.iter().map(|i| format!("[{i}]")))
+        .collect();
     let physical = spell::physical(scale, &place);
-    let physical = if absent { format!("{place} === undefined ? undefined : {physical}") } else { physical };
+    let physical =
+        if absent { format!("{place} === undefined ? undefined : {physical}") } else { physical };
     let result = if absent { "number | undefined" } else { "number" };
-    let (mut get, mut set) = (format!("get {plain}Physical()"), format!("set {plain}Physical(value)"));
-    let (mut declared_get, mut declared_set) = (format!("get {plain}Physical(): {result}"), format!("set {plain}Physical(value: {result})"));
+    let (mut get, mut set) =
+        (format!("get {plain}Physical()"), format!("set {plain}Physical(value)"));
+    let (mut declared_get, mut declared_set) = (
+        format!("get {plain}Physical(): {result}"),
+        format!("set {plain}Physical(value: {result})"),
+    );
     if depth > 0 {
         let capital = crate::name::recase(plain, crate::name::Case::Pascal);
         let typed: Vec<_> = indices.iter().map(|i| format!("{i}: number")).collect();
@@ -579,7 +782,11 @@ fn accessors(name: &str, schema: &str, scale: &Scale, range: &IntRange, (depth, 
         declared_set = format!("set{capital}Physical({}, value: {result}): void", typed.join(", "));
     }
     let parameters: Vec<_> = indices.iter().map(|i| format!("{{number}} {i}")).collect();
-    let setting = if absent { format!("{place} = value === undefined ? undefined : {raw};") } else { format!("{place} = {raw};") };
+    let setting = if absent {
+        format!("{place} = value === undefined ? undefined : {raw};")
+    } else {
+        format!("{place} = {raw};")
+    };
     vec![
         AccessorView {
             doc: format!("The physical value of `{schema}`."),
@@ -590,7 +797,9 @@ fn accessors(name: &str, schema: &str, scale: &Scale, range: &IntRange, (depth, 
             body: format!("return {physical};"),
         },
         AccessorView {
-            doc: format!("Sets `{schema}` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit."),
+            doc: format!(
+                "Sets `{schema}` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit."
+            ),
             parameters: parameters.into_iter().chain([format!("{{{result}}} value")]).collect(),
             result: String::new(),
             signature: set,
