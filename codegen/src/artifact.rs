@@ -2,11 +2,15 @@
 //!
 //! In: files in memory. Out: what was written, or what differs. The only module that writes files.
 
-use std::fs;
-use std::io::{self, Write};
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::lang::{Artifacts, MARK};
+
+/// What the names of files begin with while they are written.
+const UNFINISHED: &str = ".wirewright-";
 
 /// Where a file stands beside what would be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +19,10 @@ pub enum State {
     Current,
     /// It is not there.
     Missing,
-    /// It is there, and differs.
+    /// It carries our mark, and differs.
     Changed,
+    /// It differs, and does not carry our mark.
+    Foreign,
     /// It carries our mark, and nothing generates it any more.
     Stray,
 }
@@ -31,24 +37,30 @@ pub struct Finding {
 }
 
 /// Compares files in memory with a folder, and names what in it carries our mark but is generated no more.
+///
+/// # Errors
+/// The system's, or that a path leaves the folder by a symbolic link or is no regular file.
 pub fn compare(root: &Path, files: &Artifacts) -> io::Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for (path, text) in files {
-        let state = match fs::read(root.join(path)) {
-            Ok(found) if found == text.as_bytes() => State::Current,
-            Ok(_) => State::Changed,
+        let full = contained(root, path)?;
+        let state = match fs::symlink_metadata(&full) {
+            Ok(about) if !about.is_file() => {
+                let message = format!("{} is no regular file", full.display());
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+            }
+            Ok(_) => match fs::read(&full).map_err(|e| at(&full, &e))? {
+                found if found == text.as_bytes() => State::Current,
+                found if is_marked(&found) => State::Changed,
+                _ => State::Foreign,
+            },
             Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
-            Err(error) => return Err(at(&root.join(path), &error)),
+            Err(error) => return Err(at(&full, &error)),
         };
         findings.push(Finding { path: path.clone(), state });
     }
-    let tops: Vec<&str> = files.keys().filter_map(|path| path.split('/').next()).collect();
-    for top in tops
-        .iter()
-        .enumerate()
-        .filter(|(i, top)| tops[..*i].last() != Some(*top))
-        .map(|(_, top)| top)
-    {
+    let tops: BTreeSet<&str> = files.keys().filter_map(|path| path.split('/').next()).collect();
+    for top in tops {
         strays(root, Path::new(top), files, &mut findings)?;
     }
     Ok(findings)
@@ -60,55 +72,73 @@ fn strays(
     files: &Artifacts,
     findings: &mut Vec<Finding>,
 ) -> io::Result<()> {
-    let Ok(entries) = fs::read_dir(root.join(dir)) else { return Ok(()) };
-    let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
+    let full = root.join(dir);
+    let Ok(entries) = fs::read_dir(&full) else { return Ok(()) };
+    let entries = entries.collect::<Result<Vec<_>, _>>();
+    let mut entries = entries.map_err(|e| at(&full, &e))?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
-        let path = dir.join(entry.file_name());
-        let kind = entry.file_type()?;
-        let name = path.to_string_lossy().into_owned();
-        if kind.is_dir()
-            && !matches!(
-                entry.file_name().to_str(),
-                Some("node_modules" | "target" | "__pycache__")
-            )
+        let (path, own_name) = (dir.join(entry.file_name()), entry.file_name());
+        let own_name = own_name.to_string_lossy();
+        let Ok(kind) = entry.file_type() else { continue };
+        let name = path.to_string_lossy().replace('\\', "/");
+        if kind.is_dir() {
+            if !matches!(own_name.as_ref(), "node_modules" | "target" | "__pycache__" | ".git") {
+                strays(root, &path, files, findings)?;
+            }
+        } else if kind.is_file()
+            && !own_name.starts_with(UNFINISHED)
+            && !files.contains_key(&name)
+            && is_ours(&entry.path())
         {
-            strays(root, &path, files, findings)?;
-        } else if kind.is_file() && !files.contains_key(&name) && is_ours(&entry.path())? {
             findings.push(Finding { path: name, state: State::Stray });
         }
     }
     Ok(())
 }
 
-/// Whether a file carries our mark near its start.
-fn is_ours(path: &Path) -> io::Result<bool> {
+/// Whether a file carries our mark; one that is gone or cannot be read does not.
+fn is_ours(path: &Path) -> bool {
     let mut start = Vec::new();
-    io::Read::read_to_end(&mut io::Read::take(fs::File::open(path)?, 1024), &mut start)?;
-    Ok(start.windows(MARK.len()).any(|window| window == MARK.as_bytes()))
+    let read = File::open(path).and_then(|file| file.take(NEAR).read_to_end(&mut start));
+    read.is_ok() && is_marked(&start)
+}
+
+/// How far from the start of a file the mark may stand.
+const NEAR: u64 = 1024;
+
+fn is_marked(bytes: &[u8]) -> bool {
+    let near = usize::try_from(NEAR).unwrap_or(usize::MAX).min(bytes.len());
+    bytes[..near].windows(MARK.len()).any(|window| window == MARK.as_bytes())
 }
 
 /// Writes what differs, each file by a rename, so that a kill or a full disk leaves the old or the new.
 ///
-/// Before the first file is touched, every file that would be overwritten is tested to be ours.
-///
 /// # Errors
-/// The system's, or that a file is not ours or leaves the folder by a symbolic link; then nothing was written.
+/// The system's; or that a file is not ours or leaves the folder by a symbolic link, and then nothing was written.
 pub fn write(root: &Path, files: &Artifacts, findings: &[Finding]) -> io::Result<()> {
-    let due: Vec<&Finding> =
-        findings.iter().filter(|f| matches!(f.state, State::Missing | State::Changed)).collect();
-    for finding in &due {
-        let path = contained(root, &finding.path)?;
-        if finding.state == State::Changed && !is_ours(&path)? {
-            let message = format!(
-                "{} is not a generated file (it does not say `{MARK}`), so it is not overwritten; move it away first",
-                path.display()
-            );
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+    let mut due = Vec::new();
+    for finding in findings {
+        match finding.state {
+            State::Current | State::Stray => {}
+            State::Missing | State::Changed => due.push((contained(root, &finding.path)?, finding)),
+            State::Foreign => {
+                let message = format!(
+                    "{} is not a generated file (it does not say `{MARK}`), so it is not overwritten; \
+                     move it away first. Nothing was written",
+                    root.join(&finding.path).display()
+                );
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+            }
         }
     }
-    for finding in due {
-        write_file(&contained(root, &finding.path)?, &files[&finding.path])?;
+    let folders: BTreeSet<&Path> = due.iter().filter_map(|(path, _)| path.parent()).collect();
+    for folder in folders {
+        fs::create_dir_all(folder).map_err(|e| at(folder, &e))?;
+        sweep(folder);
+    }
+    for (path, finding) in &due {
+        write_file(path, &files[&finding.path])?;
     }
     Ok(())
 }
@@ -126,7 +156,7 @@ fn contained(root: &Path, path: &str) -> io::Result<PathBuf> {
         full.push(part);
         if fs::symlink_metadata(&full).is_ok_and(|about| about.file_type().is_symlink()) {
             let message = format!(
-                "{} is a symbolic link, and links are not followed on output",
+                "{} is a symbolic link, and links are not followed on output; nothing was written",
                 full.display()
             );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
@@ -135,9 +165,36 @@ fn contained(root: &Path, path: &str) -> io::Result<PathBuf> {
     Ok(full)
 }
 
+/// Removes what runs left behind that were killed: a run that still writes holds a lock on its file.
+#[allow(clippy::disallowed_methods, reason = "this is the module that changes files")]
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let left = entries.flatten().filter(|entry| {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        is_file && entry.file_name().to_string_lossy().starts_with(UNFINISHED)
+    });
+    for entry in left {
+        let abandoned = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if abandoned {
+            // Another run may have removed it first.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Between its creation and its lock a file can be swept away by another run; then it is written again.
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    let mut tries = 0;
+    loop {
+        match write_once(path, text) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && tries < 5 => tries += 1,
+            result => return result.map_err(|e| at(path, &e)),
+        }
+    }
+}
+
+fn write_once(path: &Path, text: &str) -> io::Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(dir).map_err(|e| at(dir, &e))?;
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -145,10 +202,12 @@ fn write_file(path: &Path, text: &str) -> io::Result<()> {
         // As other tools create files; the process's mask still applies.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.prefix(".wirewright-").tempfile_in(dir).map_err(|e| at(dir, &e))?;
-    file.write_all(text.as_bytes()).map_err(|e| at(path, &e))?;
-    file.as_file().sync_all().map_err(|e| at(path, &e))?;
-    file.persist(path).map_err(|e| at(path, &e.error))?;
+    let mut file = builder.prefix(UNFINISHED).tempfile_in(dir)?;
+    // Where a file system knows no locks, a sweep cannot take one either, and removes nothing.
+    let _ = file.as_file().try_lock();
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|e| e.error)?;
     Ok(())
 }
 

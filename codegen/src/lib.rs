@@ -12,6 +12,8 @@
 pub mod artifact;
 pub mod diag;
 #[cfg(feature = "schema")]
+pub mod inspect;
+#[cfg(feature = "schema")]
 pub mod interp;
 pub mod lang;
 pub mod layout;

@@ -2,7 +2,7 @@
 //!
 //! In: JSON, or a literal. Out: the other. Must not know: types.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
@@ -11,7 +11,8 @@ use crate::model::notation::Literal;
 
 /// Reads JSON as a literal; members keep their order, and none may be given twice.
 pub fn read(text: &str) -> Result<Literal, String> {
-    let read: Json = serde_json::from_str(text).map_err(|e| format!("the value is not JSON: {e}"))?;
+    let read: Json =
+        serde_json::from_str(text).map_err(|e| format!("the value is not JSON: {e}"))?;
     Ok(read.0)
 }
 
@@ -25,8 +26,8 @@ impl<'de> Deserialize<'de> for Json {
 
 struct Reader;
 
-fn plain<E>(text: impl ToString) -> Result<Literal, E> {
-    Ok(Literal::Scalar { text: text.to_string(), quoted: false })
+fn plain(text: String) -> Literal {
+    Literal::Scalar { text, quoted: false }
 }
 
 impl<'de> Visitor<'de> for Reader {
@@ -41,19 +42,19 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_bool<E>(self, truth: bool) -> Result<Literal, E> {
-        plain(truth)
+        Ok(plain(truth.to_string()))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Literal, E> {
-        plain(number)
+        Ok(plain(number.to_string()))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Literal, E> {
-        plain(number)
+        Ok(plain(number.to_string()))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Literal, E> {
-        plain(format!("{number:?}"))
+        Ok(plain(format!("{number:?}")))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Literal, E> {
@@ -118,7 +119,9 @@ pub fn string(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             // All of them stand in the first plane, so four digits are enough.
-            c if is_unsafe(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if is_unsafe(c) => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
             c => out.push(c),
         }
     }

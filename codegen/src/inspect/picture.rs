@@ -15,7 +15,7 @@ use crate::model::{Bits, TypeId};
 const ROW: u64 = 4;
 /// The width of a cell of one byte: as narrow as names allow, within these bounds.
 const NARROW: usize = 6;
-const WIDE: usize = 14;
+const WIDE: usize = 17;
 
 /// Draws a record below its title, which begins with `name`.
 #[must_use]
@@ -60,7 +60,9 @@ impl<'a> Box<'a> {
         };
         let ty = match place.kind {
             Kind::Pad | Kind::Reserved => String::new(),
-            Kind::Group(_) | Kind::Value(..) | Kind::Const(..) | Kind::Bits(..) => scope.place(place),
+            Kind::Group(_) | Kind::Value(..) | Kind::Const(..) | Kind::Bits(..) => {
+                scope.place(place)
+            }
         };
         Some(Self { at: place.at, size: place.size, name, ty, note })
     }
@@ -164,7 +166,7 @@ impl<'a> Grid<'a> {
             let ruler = above.is_none()
                 && (self.owner(below, column.min(ROW - 1)).is_some() && column < ROW);
             let (up, down) = (self.wall(above, column), self.wall(below, column) || ruler);
-            out.push(corner(up, down, left, right));
+            out.push(corner([up, down, left, right]));
             if column < ROW {
                 let fill = if open(column) { " " } else { "─" };
                 out.push_str(&fill.repeat(self.cell));
@@ -194,8 +196,7 @@ impl<'a> Grid<'a> {
         let named = |owner: &usize| is_named(*owner);
         for (owner, cells) in &parts {
             let (item, inner) = (&self.boxes[*owner], width(*cells) - 2);
-            let (name, ty) =
-                if named(owner) { (item.name, item.ty.as_str()) } else { ("", "") };
+            let (name, ty) = if named(owner) { (item.name, item.ty.as_str()) } else { ("", "") };
             let (line, below) = if two_lines {
                 (pair(name, "", inner), pair("", ty, inner))
             } else {
@@ -217,8 +218,9 @@ impl<'a> Grid<'a> {
     fn notes(&self, row: u64, parts: &[(usize, usize)]) -> String {
         let items = parts.iter().map(|(owner, _)| &self.boxes[*owner]);
         let items: Vec<_> = items.filter(|item| item.label_row() == row).collect();
-        let noted = items.iter().filter(|item| !item.note.is_empty());
-        let notes: Vec<String> = noted
+        let notes: Vec<String> = items
+            .iter()
+            .filter(|item| !item.note.is_empty())
             .map(|item| match items.as_slice() {
                 [_] => item.note.clone(),
                 _ => format!("{}: {}", item.name, item.note),
@@ -248,23 +250,11 @@ fn rows(boxes: &[Box<'_>]) -> Vec<u64> {
     rows.into_iter().collect()
 }
 
-fn corner(up: bool, down: bool, left: bool, right: bool) -> char {
-    match (up, down, left, right) {
-        (true, true, true, true) => '┼',
-        (true, true, true, false) => '┤',
-        (true, true, false, true) => '├',
-        (true, true, false, false) | (true, false, false, false) | (false, true, false, false) => {
-            '│'
-        }
-        (true, false, true, true) => '┴',
-        (true, false, true, false) => '┘',
-        (true, false, false, true) => '└',
-        (false, true, true, true) => '┬',
-        (false, true, true, false) => '┐',
-        (false, true, false, true) => '┌',
-        (false, false, true, _) | (false, false, false, true) => '─',
-        (false, false, false, false) => ' ',
-    }
+/// The sign in which lines meet: one bit each for up, down, left and right.
+fn corner(lines: [bool; 4]) -> char {
+    const SIGNS: [char; 16] =
+        [' ', '─', '─', '─', '│', '┌', '┐', '┬', '│', '└', '┘', '┴', '│', '├', '┤', '┼'];
+    SIGNS[lines.iter().fold(0, |index, line| index * 2 + usize::from(*line))]
 }
 
 /// A name at the left and a type at the right, shortened to a width.

@@ -44,7 +44,7 @@ pub enum Kind<'a> {
 pub enum Depth {
     /// An array is one item.
     Whole,
-    /// Each element is walked, up to the first item that begins at or behind this offset.
+    /// Each element is walked, up to the first item that ends behind this offset.
     Each(u64),
 }
 
@@ -77,12 +77,16 @@ impl<'a> Walk<'a> {
             let kind = match &item.role {
                 Role::Member(index, codec) => {
                     let field = members[*index];
-                    self.member(&field.ty, codec, Place { at, size, path, field: Some(field), kind: Kind::Pad });
+                    self.member(
+                        &field.ty,
+                        codec,
+                        Place { at, size, path, field: Some(field), kind: Kind::Pad },
+                    );
                     continue;
                 }
-                Role::Const { bytes, .. } => {
-                    named.and_then(|field| Some(Kind::Const(&field.ty, field.constant.as_ref()?, bytes)))
-                }
+                Role::Const { bytes, .. } => named.and_then(|field| {
+                    Some(Kind::Const(&field.ty, field.constant.as_ref()?, bytes))
+                }),
                 Role::HiddenBits(codec, _) => {
                     named.and_then(|field| Some(Kind::Bits(bits(&field.ty)?, codec)))
                 }
@@ -102,7 +106,7 @@ impl<'a> Walk<'a> {
         }
         let is_group = matches!(place.kind, Kind::Group(_));
         if let Depth::Each(end) = self.depth {
-            self.done = place.at >= end && place.size > 0 && !is_group;
+            self.done = place.at + place.size > end && !is_group;
         }
         self.out.push(place);
         true

@@ -34,7 +34,13 @@ pub fn markdown(compiled: &Compiled, id: TypeId, name: &str) -> String {
             }
         };
         let doc = place.field.and_then(|field| field.about.doc.as_deref());
-        let (at, size, ty) = (place.at, place.size, code(&scope.place(&place)));
+        let ty = match place.kind {
+            Kind::Pad | Kind::Reserved => String::new(),
+            Kind::Group(_) | Kind::Value(..) | Kind::Const(..) | Kind::Bits(..) => {
+                code(&scope.place(&place))
+            }
+        };
+        let (at, size) = (place.at, place.size);
         let _ = writeln!(out, "| {at} | {size} | {name} | {ty} | {} |", about(&note, doc));
         if let Kind::Bits(bits, codec) = place.kind {
             for slot in &codec.slots {
@@ -55,8 +61,12 @@ fn slot_row(place: &Place<'_>, slot: &BitSlot, bits: &Bits, scope: &Scope<'_>, o
     let field = bits.members().find(|field| field.name.text == slot.name);
     let doc = field.and_then(|field| field.about.doc.as_deref());
     let note = about(&words::slot_rules(slot, bits), doc);
-    let (range, ty) = (bit_range(slot), code(&scope.slot(slot)));
-    let _ = writeln!(out, "| | bits {range} | {name} | {ty} | {note} |");
+    let ty = match slot.role {
+        SlotRole::Pad | SlotRole::Reserved => String::new(),
+        SlotRole::Member { .. } | SlotRole::Const { .. } => code(&scope.slot(slot)),
+    };
+    let (range, bits) = (bit_range(slot), if slot.width == 1 { "bit" } else { "bits" });
+    let _ = writeln!(out, "| | {bits} {range} | {name} | {ty} | {note} |");
 }
 
 fn code(text: &str) -> String {
@@ -89,9 +99,7 @@ fn escape(text: &str) -> String {
 pub fn json(compiled: &Compiled, id: TypeId) -> String {
     let (model, scope) = (&compiled.model, Scope { order: None, ..Scope::of(compiled, id) });
     let message = model.record_of(id).message.as_ref();
-    let size = match compiled.layout.record(id).size {
-        Size::Fixed(n) => n,
-    };
+    let Size::Fixed(size) = compiled.layout.record(id).size;
     let mut object = Map::new();
     object.insert("name".to_owned(), json!(model.full_name(id)));
     object.insert("size".to_owned(), json!(size));

@@ -5,7 +5,7 @@
 use crate::Compiled;
 use crate::lang::text::clean;
 use crate::layout::{Accept, BitHost, BitSlot, Codec, IntCodec, IntHost, Size, SlotRole};
-use crate::model::{Bits, ByteOrder, Field, Model, PackageId, Scalar, Type, TypeId};
+use crate::model::{Bits, ByteOrder, Field, Model, PackageId, Scalar, Scale, Type, TypeId};
 
 use super::json;
 use super::places::{Depth, Kind, Place, places};
@@ -92,7 +92,8 @@ impl<'a> Scope<'a> {
                 format!("= {}", json::write(&value))
             }
             Kind::Bits(_, bits) => format!("bits {}", self.scalar(bits.scalar, bits.order)),
-            Kind::Pad | Kind::Reserved => count(place.size, "byte"),
+            Kind::Pad => "pad".to_owned(),
+            Kind::Reserved => "reserved".to_owned(),
         }
     }
 
@@ -185,14 +186,36 @@ pub(super) fn rules_of_unit(field: Option<&Field>) -> String {
     field.and_then(|f| f.about.unit.as_deref()).map(clean).unwrap_or_default()
 }
 
-/// `0 to 180 degrees, 65535 for no value`; empty if there is nothing to say.
+/// `0 to 180, 65535 for no value, degrees`; empty if there is nothing to say.
 pub(super) fn rules(codec: &Codec, field: Option<&Field>) -> String {
     let mut parts = Vec::new();
     codec_rules(codec, &mut parts);
-    if let Some(unit) = field.and_then(|f| f.about.unit.as_deref()) {
-        parts.push(clean(unit));
-    }
+    let unit = field.and_then(|f| f.about.unit.as_deref());
+    parts.extend(measure(scale_of(codec), unit));
     parts.join(", ")
+}
+
+fn scale_of(codec: &Codec) -> Option<&Scale> {
+    match codec {
+        Codec::Int(int) => int.scale.as_ref(),
+        Codec::Array { element, .. } => scale_of(element),
+        Codec::Float(_)
+        | Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Record(_)
+        | Codec::Bits(_) => None,
+    }
+}
+
+/// The unit, and how it comes from the raw number: `°C = raw × 0.1`.
+fn measure(scale: Option<&Scale>, unit: Option<&str>) -> Option<String> {
+    let unit = unit.map(clean);
+    let Some(scale) = scale else { return unit };
+    let parts = [(" × ", scale.multiply), (" / ", scale.divide), (" + ", scale.offset)];
+    let parts = parts.iter().filter_map(|(sign, n)| n.map(|n| format!("{sign}{n}")));
+    let formula = parts.collect::<String>().replace("+ -", "- ");
+    Some(format!("{} = raw{formula}", unit.unwrap_or_else(|| "physical".to_owned())))
 }
 
 fn codec_rules(codec: &Codec, parts: &mut Vec<String>) {
@@ -216,12 +239,13 @@ fn codec_rules(codec: &Codec, parts: &mut Vec<String>) {
 /// What a bit field may hold, and its unit.
 pub(super) fn slot_rules(slot: &BitSlot, bits: &Bits) -> String {
     let mut parts = Vec::new();
-    if let SlotRole::Member { range, absent, .. } = &slot.role {
+    if let SlotRole::Member { range, absent, scale, .. } = &slot.role {
         parts.extend(accept(&range.decode()));
         parts.extend(absent.map(|raw| format!("{raw} for no value")));
+        let field = bits.members().find(|field| field.name.text == slot.name);
+        let unit = field.and_then(|f| f.about.unit.as_deref());
+        parts.extend(measure(scale.as_ref(), unit));
     }
-    let field = bits.members().find(|field| field.name.text == slot.name);
-    parts.extend(field.and_then(|f| f.about.unit.as_deref()).map(clean));
     parts.join(", ")
 }
 

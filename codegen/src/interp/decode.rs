@@ -20,6 +20,15 @@ pub fn decode(model: &Model, id: TypeId, bytes: &[u8]) -> Read {
     if have > size { Err(Failure::at(ErrorCode::Trailing, size)) } else { Ok(value) }
 }
 
+/// Decodes one item of fixed size that stands somewhere in bytes, for pictures of them.
+pub fn decode_item(model: &Model, ty: &Type, bytes: &[u8], at: u64) -> Read {
+    let (have, end) = (bytes.len() as u64, at.saturating_add(size(model, ty)));
+    if have < end {
+        return Err(Failure { need: end - have, ..Failure::at(ErrorCode::Short, have) });
+    }
+    Decoder { model, bytes }.value(ty, at)
+}
+
 /// The bytes of one run, whose length was tested.
 struct Decoder<'a> {
     model: &'a Model,

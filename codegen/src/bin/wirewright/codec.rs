@@ -1,21 +1,22 @@
-//! `encode`, `decode`, `dump`: one message, by the interpreter.
+//! `encode`, `decode`, `inspect`: one message, by the interpreter.
 
 use clap::Args;
-use wirewright_codegen::diag::closest;
-use wirewright_codegen::interp;
-use wirewright_codegen::layout::canonical_text;
-use wirewright_codegen::model::{Model, TypeId, notation};
-use wirewright_codegen::{Compiled, schema};
+use wirewright_codegen::Compiled;
+use wirewright_codegen::inspect::bytes::{Refusal, inspect as read};
+use wirewright_codegen::inspect::json;
+use wirewright_codegen::interp::{self, ErrorCode};
+use wirewright_codegen::model::notation;
 
 use crate::project::Project;
-use crate::report::Out;
-use crate::{Failed, Outcome, Ran, SchemaArguments, SchemaOption, json};
+use crate::report::{Finding, Out};
+use crate::{Failed, Format, Outcome, Ran, SchemaOption, input};
 
 #[derive(Args)]
 pub(crate) struct EncodeArguments {
-    /// As `package.Message`.
+    /// As package.Message, or its name alone if only one package has it.
     message: String,
-    /// The value, such as `{"id": 67}`.
+    /// The value as JSON, such as {"id": 67}; `-` reads it from standard input.
+    #[arg(value_name = "JSON", allow_hyphen_values = true)]
     value: String,
     #[command(flatten)]
     schemas: SchemaOption,
@@ -23,118 +24,91 @@ pub(crate) struct EncodeArguments {
 
 #[derive(Args)]
 pub(crate) struct DecodeArguments {
-    /// As `package.Message`.
+    /// As package.Message, or its name alone if only one package has it.
     message: String,
-    /// The bytes; blanks between them do not count.
+    /// The bytes, two digits each, blanks allowed; `-` reads them from standard input.
+    #[arg(value_name = "HEX", allow_hyphen_values = true)]
     hex: String,
     #[command(flatten)]
     schemas: SchemaOption,
 }
 
-#[derive(Args)]
-pub(crate) struct DumpArguments {
-    #[command(flatten)]
-    schemas: SchemaArguments,
-    /// schema, model, layout, wire, or view:LANGUAGE.
-    #[arg(long)]
-    stage: String,
-}
-
-/// Compiles, or says that there were findings.
-fn compiled(out: &Out, schemas: &[std::path::PathBuf]) -> Result<Option<Compiled>, Failed> {
-    Project::open(schemas)?.compile(out)
-}
-
-/// Finds `package.Message` (or a struct), or the only one of that name.
-pub(crate) fn find(model: &Model, name: &str) -> Result<TypeId, Failed> {
-    let names: Vec<(TypeId, String)> =
-        model.records().map(|(id, ..)| (id, model.full_name(id))).collect();
-    if let Some((id, _)) = names.iter().find(|(_, full)| full == name) {
-        return Ok(*id);
-    }
-    let mut same = names.iter().filter(|(id, _)| model.get(*id).name.text == name);
-    if let (Some((id, _)), None) = (same.next(), same.next()) {
-        return Ok(*id);
-    }
-    let hint = match closest(name, names.iter().map(|(_, full)| full.as_str())) {
-        Some(near) => format!("; did you mean `{near}`?"),
-        None => String::new(),
-    };
-    Err(Failed(format!("there is no message `{name}`{hint}")))
-}
-
 pub(crate) fn encode(out: &Out, arguments: &EncodeArguments) -> Ran {
-    let Some(compiled) = compiled(out, &arguments.schemas.schemas)? else {
+    let literal = json::read(&input::text(&arguments.value)?).map_err(Failed)?;
+    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out)? else {
         return Ok(Outcome::Findings);
     };
-    let id = find(&compiled.model, &arguments.message)?;
-    let literal = json::read(&arguments.value).map_err(Failed)?;
-    let encoded = notation::read_record(&compiled.model, id, &literal)
-        .map_err(|bad| {
+    let id = input::find(&compiled.model, &arguments.message)?;
+    let refused = |code: ErrorCode, field: &str, sentence: &str| {
+        let finding = Finding::new(code.word(), sentence);
+        out.finding(&if field.is_empty() { finding } else { finding.with("field", field) });
+        Ok(Outcome::Findings)
+    };
+    let value = match notation::read_record(&compiled.model, id, &literal) {
+        Ok(value) => value,
+        Err(bad) => {
             let place =
                 if bad.path.is_empty() { String::new() } else { format!(" in `{}`", bad.path) };
-            format!("type: {}{place}", bad.message)
-        })
-        .and_then(|value| interp::encode(&compiled.model, id, &value).map_err(|f| f.sentence()));
-    finish(out, encoded.map(|bytes| notation::hex(&bytes)))
+            let sentence = format!("type: {}{place}", bad.message);
+            return refused(ErrorCode::Type, &bad.path, &sentence);
+        }
+    };
+    match interp::encode(&compiled.model, id, &value) {
+        Ok(bytes) => {
+            out.result(&notation::hex(&bytes));
+            Ok(Outcome::Clean)
+        }
+        Err(failure) => refused(failure.code, &failure.path, &failure.sentence()),
+    }
 }
 
 pub(crate) fn decode(out: &Out, arguments: &DecodeArguments) -> Ran {
-    let Some(compiled) = compiled(out, &arguments.schemas.schemas)? else {
+    let bytes = input::hex(&arguments.hex)?;
+    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out)? else {
         return Ok(Outcome::Findings);
     };
-    let id = find(&compiled.model, &arguments.message)?;
-    let bytes = notation::parse_hex(&arguments.hex).map_err(Failed)?;
-    let decoded = interp::decode(&compiled.model, id, &bytes).map_err(|f| f.sentence());
-    finish(
-        out,
-        decoded.map(|value| json::write(&notation::write_record(&compiled.model, id, &value))),
-    )
-}
-
-fn finish(out: &Out, result: Result<String, String>) -> Ran {
-    match result {
-        Ok(text) => {
-            out.result(&text);
+    let id = input::find(&compiled.model, &arguments.message)?;
+    match interp::decode(&compiled.model, id, &bytes) {
+        Ok(value) => {
+            out.result(&json::write(&notation::write_record(&compiled.model, id, &value)));
             Ok(Outcome::Clean)
         }
-        Err(sentence) => {
-            out.complain(&sentence);
-            Ok(Outcome::Findings)
-        }
+        Err(_) => Ok(refusal(out, read(&compiled, id, &bytes).refusal.as_ref())),
     }
 }
 
-pub(crate) fn dump(out: &Out, arguments: &DumpArguments) -> Ran {
-    let project = Project::open(&arguments.schemas.schemas)?;
-    if arguments.stage == "schema" {
-        let (mut sources, mut diagnostics) = project.start();
-        let text = schema::dump(project.files(), &project, &mut sources, &mut diagnostics);
-        out.findings(&diagnostics, &sources);
-        out.result(&text);
-        return Ok(if diagnostics.has_errors() { Outcome::Findings } else { Outcome::Clean });
-    }
-    let Some(compiled) = project.compile(out)? else { return Ok(Outcome::Findings) };
-    let text = match arguments.stage.as_str() {
-        "model" => format!("{:#?}", compiled.model),
-        "layout" => format!("{:#?}", compiled.layout),
-        "wire" => {
-            let texts = compiled.model.messages().map(|(id, ..)| {
-                let fingerprint = compiled.layout.fingerprint(id);
-                let name = compiled.model.full_name(id);
-                format!(
-                    "# {name} {fingerprint}\n{}",
-                    canonical_text(&compiled.model, &compiled.layout, id)
-                )
-            });
-            texts.collect::<Vec<_>>().join("\n")
-        }
-        other => {
-            return Err(Failed(format!(
-                "there is no stage `{other}`: schema, model, layout, wire"
-            )));
-        }
+pub(crate) fn inspect(out: &Out, arguments: &DecodeArguments) -> Ran {
+    let bytes = input::hex(&arguments.hex)?;
+    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out)? else {
+        return Ok(Outcome::Findings);
     };
-    out.result(&text);
-    Ok(Outcome::Clean)
+    show(out, &compiled, &arguments.message, &bytes)
+}
+
+fn show(out: &Out, compiled: &Compiled, name: &str, bytes: &[u8]) -> Ran {
+    let id = input::find(&compiled.model, name)?;
+    let report = read(compiled, id, bytes);
+    if out.format() == Format::Json {
+        // One object says all, the refusal too.
+        out.result(&report.json());
+        let failed = report.refusal.is_some();
+        return Ok(if failed { Outcome::Findings } else { Outcome::Clean });
+    }
+    out.block(&report.text());
+    Ok(refusal(out, report.refusal.as_ref()))
+}
+
+fn refusal(out: &Out, refusal: Option<&Refusal>) -> Outcome {
+    let Some(refusal) = refusal else { return Outcome::Clean };
+    let failure = &refusal.failure;
+    let mut finding = Finding::new(failure.code.word(), &refusal.sentence);
+    finding = finding.with("offset", failure.offset);
+    if failure.code == ErrorCode::Short {
+        finding = finding.with("need", failure.need);
+    }
+    if !failure.path.is_empty() {
+        finding = finding.with("field", failure.path.as_str());
+    }
+    out.finding(&finding);
+    Outcome::Findings
 }

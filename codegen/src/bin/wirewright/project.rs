@@ -14,6 +14,9 @@ use crate::report::Out;
 /// The name of a project file, which marks the schema root.
 const PROJECT_FILE: &str = "wirewright.yaml";
 
+/// Where schemas are looked for.
+pub(crate) const DEFAULT: &str = "schemas";
+
 /// A schema root and the files to compile in it.
 pub(crate) struct Project {
     /// The root, without symbolic links.
@@ -36,14 +39,12 @@ impl Project {
             first.parent().map(Path::to_path_buf).unwrap_or_default()
         };
         let shown = if near.as_os_str().is_empty() { PathBuf::from(".") } else { near };
-        let folder =
-            shown.canonicalize().map_err(|e| Failed(format!("{}: {e}", shown.display())))?;
+        let folder = shown.canonicalize().map_err(|e| missing(first, &e))?;
         let marked = folder.ancestors().find(|dir| dir.join(PROJECT_FILE).is_file());
         let root = marked.unwrap_or(&folder).to_path_buf();
         let mut files = Vec::new();
         for path in given {
-            let path =
-                path.canonicalize().map_err(|e| Failed(format!("{}: {e}", path.display())))?;
+            let path = path.canonicalize().map_err(|e| missing(path, &e))?;
             if path.is_dir() {
                 collect(&path, &root, &mut files)?;
             } else {
@@ -115,28 +116,45 @@ impl Reader for Project {
     }
 }
 
+/// What to do where there is no such schema.
+fn missing(path: &Path, error: &std::io::Error) -> Failed {
+    let path = path.display();
+    Failed(match error.kind() {
+        std::io::ErrorKind::NotFound => format!(
+            "there is no file or folder `{path}`; name your schemas, as in `wirewright check path/to/schemas` \
+             or `wirewright layout --schemas path/to/schemas`"
+        ),
+        _ => format!("{path}: {error}"),
+    })
+}
+
 fn relative(path: &Path, root: &Path) -> Result<String, Failed> {
     let outside =
         || Failed(format!("{} is outside of the schema root {}", path.display(), root.display()));
     let inside = path.strip_prefix(root).map_err(|_| outside())?;
     let parts: Option<Vec<&str>> = inside.components().map(|c| c.as_os_str().to_str()).collect();
-    Ok(parts.ok_or_else(outside)?.join("/"))
+    let no_text = || Failed(format!("{} is a name that is not UTF-8", path.display()));
+    Ok(parts.ok_or_else(no_text)?.join("/"))
 }
 
-/// All `*.yaml` below a folder, in a fixed order, without hidden folders and without the project file.
+/// All `*.yaml` below a folder, in a fixed order, without hidden and linked folders and without the project file.
 fn collect(dir: &Path, root: &Path, files: &mut Vec<String>) -> Result<(), Failed> {
-    let mut entries = fs::read_dir(dir)?.collect::<Result<Vec<_>, _>>()?;
+    let failed = |e: std::io::Error| Failed(format!("{}: {e}", dir.display()));
+    let entries = fs::read_dir(dir).map_err(failed)?.collect::<Result<Vec<_>, _>>();
+    let mut entries = entries.map_err(failed)?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
         let name = entry.file_name();
-        let kind = entry.file_type()?;
+        let kind = entry.file_type().map_err(failed)?;
+        let is_schema = path.extension().is_some_and(|e| e == "yaml") && name != PROJECT_FILE;
         if kind.is_dir() && !name.to_string_lossy().starts_with('.') {
             collect(&path, root, files)?;
-        } else if kind.is_file()
-            && path.extension().is_some_and(|e| e == "yaml")
-            && name != PROJECT_FILE
-        {
+        } else if kind.is_symlink() && is_schema {
+            // One that leads out of the root keeps its own name, under which reading it is refused.
+            let target = path.canonicalize().ok().filter(|target| target.starts_with(root));
+            files.push(relative(&target.unwrap_or(path), root)?);
+        } else if kind.is_file() && is_schema {
             files.push(relative(&path, root)?);
         }
     }
