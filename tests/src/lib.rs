@@ -1,5 +1,8 @@
 //! What several tests need: the project's folder, schemas from memory, the compiler in one call.
 
+pub mod random;
+pub mod runner;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +10,7 @@ use wirewright_codegen::Compiled;
 use wirewright_codegen::diag::Diagnostics;
 use wirewright_codegen::schema::{ReadError, Reader};
 use wirewright_codegen::source::Sources;
+
 
 /// The project's folder.
 #[must_use]

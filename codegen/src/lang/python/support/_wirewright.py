@@ -37,6 +37,8 @@ class WireError(ValueError):
 
     def within(self, name: str) -> WireError:
         """The same error, with the name of what is around in front of its field."""
+        if not name:
+            return self
         dot = "." if self.field and not self.field.startswith("[") else ""
         return type(self)(self.code, self.offset, f"{name}{dot}{self.field}", self.need, self.why)
 

@@ -1,0 +1,135 @@
+//! Values of any type: those that can be encoded, and those that every language can hold and must refuse.
+//!
+//! A value that some language cannot hold (300 in a `u8`, a text that is too long, an unknown value of a closed enum) is
+//! not made here: each language's own tests try what its types let through.
+
+use wirewright_codegen::lang::host::HostInt;
+use wirewright_codegen::layout::BitHost;
+use wirewright_codegen::model::number::to_f32;
+use wirewright_codegen::model::{
+    BitType, Bits, Encoding, Float, Int, IntRules, Model, Padding, Scalar, Stored, Text, Type, TypeId, TypeKind, Value, scalar,
+};
+
+use super::Random;
+
+/// A value of a message; `wild` ones may be out of range.
+pub fn record(random: &mut Random, model: &Model, id: TypeId, wild: bool) -> Value {
+    let fields = model.members(model.record_of(id));
+    Value::Record(fields.map(|field| of_type(random, model, &field.ty, wild)).collect())
+}
+
+fn of_type(random: &mut Random, model: &Model, ty: &Type, wild: bool) -> Value {
+    match ty {
+        Type::Int(int) => of_int(random, int, wild),
+        Type::Float(float) => of_float(random, float, wild),
+        Type::Bool => Value::Bool(random.once_in(2)),
+        Type::Text(text) => Value::Text(of_text(random, text, wild)),
+        Type::Bytes(n) => Value::Bytes((0..*n).map(|_| random.bits().to_le_bytes()[0]).collect()),
+        Type::Enum(stored) | Type::Flags(stored) => Value::Int(of_named(random, model, stored, wild)),
+        Type::Record(id) => record(random, model, *id, wild),
+        Type::Array(element, n) => Value::List((0..*n).map(|_| of_type(random, model, element, wild)).collect()),
+        Type::Bits(bits) => of_bits(random, model, bits, wild),
+    }
+}
+
+fn of_int(random: &mut Random, int: &Int, wild: bool) -> Value {
+    let bounds = int.scalar.bounds();
+    let host = if wild { HostInt::of_scalar(int.scalar).bounds() } else { bounds };
+    ruled(random, &int.rules, bounds, host, wild)
+}
+
+/// A number under rules: within `bounds`, or if it is wild within `host`.
+fn ruled(random: &mut Random, rules: &IntRules, bounds: (i128, i128), host: (i128, i128), wild: bool) -> Value {
+    if rules.absent.is_some() && random.once_in(3) {
+        return Value::Absent;
+    }
+    let (low, high) = (rules.min.unwrap_or(bounds.0), rules.max.unwrap_or(bounds.1));
+    for _ in 0..20 {
+        let number = if wild && random.once_in(3) { random.number(host.0, host.1) } else { random.number(low, high) };
+        if rules.absent != Some(number) {
+            return Value::Int(number);
+        }
+    }
+    Value::Absent
+}
+
+fn of_float(random: &mut Random, float: &Float, wild: bool) -> Value {
+    if float.absent_nan && random.once_in(3) {
+        return Value::Absent;
+    }
+    let any = [0.0, -0.0, 1.0, -1.5, 3.25e7, f64::MIN_POSITIVE, 1e-40, f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
+    let mut number = *random.pick(&any);
+    if !wild || random.once_in(2) {
+        let (low, high) = (float.min.unwrap_or(number), float.max.unwrap_or(number));
+        number = if number.is_nan() && (float.min.is_some() || float.max.is_some()) { low } else { number.max(low).min(high) };
+    }
+    if float.absent_nan && number.is_nan() {
+        return Value::Absent;
+    }
+    match to_f32(number) {
+        Some(narrow) if float.scalar == Scalar::F32 => Value::Float(f64::from(narrow)),
+        None if float.scalar == Scalar::F32 => Value::Float(float.min.unwrap_or(0.0)),
+        _ => Value::Float(number),
+    }
+}
+
+fn of_text(random: &mut Random, text: &Text, wild: bool) -> String {
+    let ascii = ["a", "Z", "~", " ", "0", "\u{1}", "\u{7f}"];
+    let wide = ["é", "ß", "\u{7ff}", "\u{800}", "€", "\u{ffff}", "\u{feff}", "\u{10000}", "😀", "\u{10ffff}"];
+    let mut out = String::new();
+    let length = random.below(text.size as usize + 1);
+    loop {
+        let allow_wide = text.encoding == Encoding::Utf8 || wild && random.once_in(8);
+        let next = if allow_wide && random.once_in(4) { *random.pick(&wide) } else { *random.pick(&ascii) };
+        if out.len() + next.len() > length {
+            break;
+        }
+        out.push_str(next);
+    }
+    if text.pad == Padding::Space && !wild {
+        out.truncate(out.trim_end_matches(' ').len());
+    }
+    out
+}
+
+fn of_named(random: &mut Random, model: &Model, stored: &Stored, wild: bool) -> i128 {
+    let (low, high) = stored.scalar.bounds();
+    match &model.get(stored.id).kind {
+        TypeKind::Enum(it) if it.closed || random.once_in(2) => random.pick(&it.values).value,
+        TypeKind::Enum(it) => declared(random, it.scalar, (low, high), wild),
+        TypeKind::Flags(it) if it.closed && !(wild && random.once_in(3)) => {
+            i128::from(random.bits()) & it.mask() & (high - low)
+        }
+        TypeKind::Flags(it) => declared(random, it.scalar, (low, high), wild),
+        TypeKind::Record(_) => 0,
+    }
+}
+
+/// A number that the declared type holds, and if it is not wild the wire too.
+fn declared(random: &mut Random, scalar: Scalar, wire: (i128, i128), wild: bool) -> i128 {
+    let own = scalar.bounds();
+    if wild {
+        let host = HostInt::of_scalar(scalar).bounds();
+        return random.number(host.0, host.1);
+    }
+    random.number(own.0.max(wire.0), own.1.min(wire.1))
+}
+
+fn of_bits(random: &mut Random, model: &Model, bits: &Bits, wild: bool) -> Value {
+    let fields = bits.members().map(|field| match &field.ty {
+        BitType::Bool => Value::Bool(random.once_in(2)),
+        BitType::Int { signed, rules } => {
+            let bounds = scalar::int_bounds(field.width, *signed);
+            let host = HostInt::of_slot(model, BitHost::Plain, field.width, *signed).bounds();
+            ruled(random, rules, bounds, host, wild)
+        }
+        BitType::Enum(id) => {
+            let it = model.enum_of(*id);
+            if it.closed || random.once_in(2) {
+                return Value::Int(random.pick(&it.values).value);
+            }
+            Value::Int(declared(random, it.scalar, scalar::int_bounds(field.width, false), wild))
+        }
+    });
+    Value::Record(fields.collect())
+}

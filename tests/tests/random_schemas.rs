@@ -1,0 +1,47 @@
+//! Random schemas in every language, against the interpreter (docs/conformance.md).
+//!
+//! `WW_SEED` and `WW_SCHEMAS` choose other ones; a failure names the schema, which stands below `target/conformance`.
+
+use std::fs;
+
+use wirewright_tests::random::{Random, schema};
+use wirewright_tests::runner::{self, Effort, Language, Report, build};
+use wirewright_tests::{Memory, compile, root};
+
+/// How many schemas one program is built of.
+const UNIT: usize = 50;
+
+fn setting(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+#[test]
+fn random_schemas_have_one_meaning() {
+    let (seed, count) = (setting("WW_SEED", 20_261_121), setting("WW_SCHEMAS", 200));
+    println!("seed {seed}, {count} schemas");
+    let mut random = Random::new(seed as u64);
+    let mut report = Report::default();
+    let mut number = 0;
+    while number < count {
+        let name = format!("random-{}", number / UNIT);
+        let mut memory = Memory::default();
+        let texts: Vec<String> = (number..count.min(number + UNIT)).map(|n| schema::schema(&mut random, n)).collect();
+        let dir = root().join("target/conformance/schemas");
+        fs::create_dir_all(&dir).expect("a folder");
+        for (i, text) in texts.iter().enumerate() {
+            let file = format!("r{}.yaml", number + i);
+            fs::write(dir.join(&file), text).expect("a schema");
+            memory = memory.with(&file, text);
+        }
+        number += texts.len();
+        let outcome = compile(&memory);
+        let compiled = outcome.compiled.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics.sorted()));
+        let mut testees = build::testees(&name, &compiled, Language::EACH);
+        // Two messages each: at least 2,000 byte strings for each schema.
+        let effort = Effort { values: 100, damaged: 900, edges: false };
+        report.add(runner::run(&compiled, &mut testees, &mut random, effort));
+    }
+    println!("{} inputs ({} accepted) in each of {} programs", report.inputs, report.accepted, Language::EACH.len());
+    let shown: Vec<_> = report.differences.iter().take(20).collect();
+    assert!(shown.is_empty(), "{} differences:\n{shown:#?}", report.differences.len());
+}
