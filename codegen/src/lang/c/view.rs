@@ -1389,3 +1389,10 @@ fn scale_pair(
         },
     ]
 }
+
+/// The records of all packages, nested ones before those that hold them.
+pub(super) fn dependency_order_of_all(unit: Unit<'_>) -> Vec<TypeId> {
+    let packages = (0..unit.model.packages.len()).map(PackageId);
+    let all = packages.flat_map(|package| dependency_order(unit, package));
+    all.filter(|id| matches!(unit.model.get(*id).kind, TypeKind::Record(_))).collect()
+}
