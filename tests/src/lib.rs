@@ -11,7 +11,6 @@ use wirewright_codegen::diag::Diagnostics;
 use wirewright_codegen::schema::{ReadError, Reader};
 use wirewright_codegen::source::Sources;
 
-
 /// The project's folder.
 #[must_use]
 pub fn root() -> PathBuf {

@@ -9,7 +9,10 @@ use wirewright_tests::{Memory, compile, root};
 /// All files of a folder, compiled together.
 fn schemas(folder: &str) -> wirewright_codegen::Compiled {
     let mut memory = Memory::default();
-    let mut entries: Vec<_> = fs::read_dir(root().join(folder)).expect("the folder").map(|e| e.expect("an entry").path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(root().join(folder))
+        .expect("the folder")
+        .map(|e| e.expect("an entry").path())
+        .collect();
     entries.sort();
     for path in entries.iter().filter(|p| p.extension().is_some_and(|e| e == "yaml")) {
         let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
@@ -25,7 +28,12 @@ fn every_language_gives_the_interpreters_answer() {
     let mut testees = build::testees("examples", &compiled, Language::ALL);
     let effort = Effort { values: 60, damaged: 1000, edges: true };
     let report = runner::run(&compiled, &mut testees, &mut Random::new(1), effort);
-    println!("{} inputs ({} accepted) in {} programs", report.inputs, report.accepted, testees.len());
+    println!(
+        "{} inputs ({} accepted) in {} programs",
+        report.inputs,
+        report.accepted,
+        testees.len()
+    );
     assert!(report.accepted > 100 && report.inputs > 10_000, "too little was tried");
     let shown: Vec<_> = report.differences.iter().take(20).collect();
     assert!(shown.is_empty(), "{} differences:\n{shown:#?}", report.differences.len());

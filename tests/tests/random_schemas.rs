@@ -25,7 +25,8 @@ fn random_schemas_have_one_meaning() {
     while number < count {
         let name = format!("random-{}", number / UNIT);
         let mut memory = Memory::default();
-        let texts: Vec<String> = (number..count.min(number + UNIT)).map(|n| schema::schema(&mut random, n)).collect();
+        let texts: Vec<String> =
+            (number..count.min(number + UNIT)).map(|n| schema::schema(&mut random, n)).collect();
         let dir = root().join("target/conformance/schemas");
         fs::create_dir_all(&dir).expect("a folder");
         for (i, text) in texts.iter().enumerate() {
@@ -35,13 +36,19 @@ fn random_schemas_have_one_meaning() {
         }
         number += texts.len();
         let outcome = compile(&memory);
-        let compiled = outcome.compiled.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics.sorted()));
+        let compiled =
+            outcome.compiled.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics.sorted()));
         let mut testees = build::testees(&name, &compiled, Language::EACH);
         // Two messages each: at least 2,000 byte strings for each schema.
         let effort = Effort { values: 100, damaged: 900, edges: false };
         report.add(runner::run(&compiled, &mut testees, &mut random, effort));
     }
-    println!("{} inputs ({} accepted) in each of {} programs", report.inputs, report.accepted, Language::EACH.len());
+    println!(
+        "{} inputs ({} accepted) in each of {} programs",
+        report.inputs,
+        report.accepted,
+        Language::EACH.len()
+    );
     let shown: Vec<_> = report.differences.iter().take(20).collect();
     assert!(shown.is_empty(), "{} differences:\n{shown:#?}", report.differences.len());
 }

@@ -10,9 +10,44 @@ use super::Random;
 
 /// Names that some language reserves, or that generated code uses itself.
 const NAMES: &[&str] = &[
-    "alpha", "beta", "gamma", "delta", "class", "type", "in", "def", "match", "value", "data", "view", "at", "len",
-    "out", "error", "buf", "size", "index", "raw", "unit", "element", "default", "min", "max", "none", "async", "loop",
-    "fn", "struct", "union", "this", "then", "constructor", "to_string", "w", "v0", "long_name_of_three_words",
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "class",
+    "type",
+    "in",
+    "def",
+    "match",
+    "value",
+    "data",
+    "view",
+    "at",
+    "len",
+    "out",
+    "error",
+    "buf",
+    "size",
+    "index",
+    "raw",
+    "unit",
+    "element",
+    "default",
+    "min",
+    "max",
+    "none",
+    "async",
+    "loop",
+    "fn",
+    "struct",
+    "union",
+    "this",
+    "then",
+    "constructor",
+    "to_string",
+    "w",
+    "v0",
+    "long_name_of_three_words",
 ];
 
 struct Writer<'r> {
@@ -47,7 +82,9 @@ pub fn schema(random: &mut Random, number: usize) -> String {
 impl Writer<'_> {
     fn file(&mut self, number: usize) -> String {
         let endian = *self.random.pick(&["little", "big"]);
-        let mut out = format!("wirewright: 1\npackage: r{number}\nendian: {endian}\nconstants: {{four: 4, neg: -3}}\nenums:\n");
+        let mut out = format!(
+            "wirewright: 1\npackage: r{number}\nendian: {endian}\nconstants: {{four: 4, neg: -3}}\nenums:\n"
+        );
         for i in 0..3 {
             self.enumeration(&mut out, i);
         }
@@ -74,7 +111,11 @@ impl Writer<'_> {
     }
 
     fn integer(&mut self, unsigned: bool) -> Scalar {
-        let all: Vec<Scalar> = Scalar::ALL.iter().copied().filter(|s| s.is_integer() && !(unsigned && s.is_signed())).collect();
+        let all: Vec<Scalar> = Scalar::ALL
+            .iter()
+            .copied()
+            .filter(|s| s.is_integer() && !(unsigned && s.is_signed()))
+            .collect();
         *self.random.pick(&all)
     }
 
@@ -82,15 +123,22 @@ impl Writer<'_> {
         let scalar = if self.random.once_in(2) { Scalar::U8 } else { self.integer(false) };
         let (low, high) = scalar.bounds();
         let closed = self.random.once_in(2);
-        let mut values: Vec<i128> = (0..=self.random.below(4)).map(|_| self.random.number(low, high)).collect();
+        let mut values: Vec<i128> =
+            (0..=self.random.below(4)).map(|_| self.random.number(low, high)).collect();
         // Small ones, so that bit fields and other integers can hold them.
         if self.random.once_in(2) {
             values = (0..=i128::try_from(self.random.below(4)).unwrap_or(0)).collect();
         }
         values.sort_unstable();
         values.dedup();
-        let list: Vec<_> = values.iter().enumerate().map(|(n, value)| format!("v{n}: {value}")).collect();
-        let _ = writeln!(out, "  E{i}: {{type: {}, closed: {closed}, values: {{{}}}}}", scalar.keyword(), list.join(", "));
+        let list: Vec<_> =
+            values.iter().enumerate().map(|(n, value)| format!("v{n}: {value}")).collect();
+        let _ = writeln!(
+            out,
+            "  E{i}: {{type: {}, closed: {closed}, values: {{{}}}}}",
+            scalar.keyword(),
+            list.join(", ")
+        );
         let (low, high) = (values[0], values[values.len() - 1]);
         self.enums.push(Named { name: format!("E{i}"), scalar, low, high, first: "v0".to_owned() });
     }
@@ -100,9 +148,19 @@ impl Writer<'_> {
         let closed = self.random.once_in(2);
         let top = self.random.below(scalar.bits() as usize);
         let second = (top + 1) % scalar.bits() as usize;
-        let _ = writeln!(out, "  F{i}: {{type: {}, closed: {closed}, bits: {{f0: {top}, f1: {second}}}}}", scalar.keyword());
+        let _ = writeln!(
+            out,
+            "  F{i}: {{type: {}, closed: {closed}, bits: {{f0: {top}, f1: {second}}}}}",
+            scalar.keyword()
+        );
         let high = 1 << top.max(second);
-        self.flags.push(Named { name: format!("F{i}"), scalar, low: 0, high, first: "f0".to_owned() });
+        self.flags.push(Named {
+            name: format!("F{i}"),
+            scalar,
+            low: 0,
+            high,
+            first: "f0".to_owned(),
+        });
     }
 
     /// A struct or message; the result is about how many bytes it has.
@@ -136,7 +194,11 @@ impl Writer<'_> {
     }
 
     fn bound(&mut self) -> String {
-        if self.random.once_in(4) { "four".to_owned() } else { (1 + self.random.below(5)).to_string() }
+        if self.random.once_in(4) {
+            "four".to_owned()
+        } else {
+            (1 + self.random.below(5)).to_string()
+        }
     }
 
     /// Brackets behind a type, and how many elements they make.
@@ -203,10 +265,19 @@ impl Writer<'_> {
             let _ = write!(out, ", absent: {absent}");
         }
         if bits <= 32 && self.random.once_in(3) {
-            let scale = *self.random.pick(&["0.01", "1/100", "0.5", "360/4294967296", "-3", "0.003", "7/3"]);
+            let scale = *self.random.pick(&[
+                "0.01",
+                "1/100",
+                "0.5",
+                "360/4294967296",
+                "-3",
+                "0.003",
+                "7/3",
+            ]);
             let _ = write!(out, ", scale: {scale}");
             if self.random.once_in(2) {
-                let _ = write!(out, ", offset: {}", self.random.pick(&["-40", "0.1", "273.15", "1e3"]));
+                let _ =
+                    write!(out, ", offset: {}", self.random.pick(&["-40", "0.1", "273.15", "1e3"]));
             }
         }
         if self.random.once_in(4) {
@@ -227,7 +298,11 @@ impl Writer<'_> {
             // The default of an array is a list.
             rules = rules.split(", default").next().unwrap_or_default().to_owned();
         }
-        let _ = writeln!(out, "      - {name}: {{type: \"{}{order}{arrays}\"{rules}}}", scalar.keyword());
+        let _ = writeln!(
+            out,
+            "      - {name}: {{type: \"{}{order}{arrays}\"{rules}}}",
+            scalar.keyword()
+        );
         n * scalar.bytes() as usize
     }
 
@@ -237,12 +312,21 @@ impl Writer<'_> {
         let (arrays, n) = self.arrays();
         let mut rules = String::new();
         if self.random.once_in(3) {
-            rules.push_str(*self.random.pick(&[", min: 0", ", max: 1.1", ", min: -0.1, max: 1e6", ", min: -inf, max: 3"]));
+            rules.push_str(*self.random.pick(&[
+                ", min: 0",
+                ", max: 1.1",
+                ", min: -0.1, max: 1e6",
+                ", min: -inf, max: 3",
+            ]));
         }
         if self.random.once_in(4) {
             rules.push_str(", absent: nan");
         }
-        let _ = writeln!(out, "      - {name}: {{type: \"{}{order}{arrays}\"{rules}}}", scalar.keyword());
+        let _ = writeln!(
+            out,
+            "      - {name}: {{type: \"{}{order}{arrays}\"{rules}}}",
+            scalar.keyword()
+        );
         n * scalar.bytes() as usize
     }
 
@@ -251,8 +335,10 @@ impl Writer<'_> {
         let encoding = *self.random.pick(&["", "", ", encoding: ascii"]);
         let pad = *self.random.pick(&["", "", ", pad: any", ", pad: space"]);
         let array = if self.random.once_in(6) { "[2]" } else { "" };
-        let default = if self.random.once_in(5) && array.is_empty() { ", default: \"x\"" } else { "" };
-        let _ = writeln!(out, "      - {name}: {{type: \"char[{n}]{array}\"{encoding}{pad}{default}}}");
+        let default =
+            if self.random.once_in(5) && array.is_empty() { ", default: \"x\"" } else { "" };
+        let _ =
+            writeln!(out, "      - {name}: {{type: \"char[{n}]{array}\"{encoding}{pad}{default}}}");
         2 * n
     }
 
@@ -266,15 +352,27 @@ impl Writer<'_> {
         let ty = ty.clone();
         // Another integer, in which every named value fits.
         let fits = |s: &Scalar| {
-            let enough = if is_enum { s.bounds().0 <= low && s.bounds().1 >= high } else { !s.is_signed() && s.bounds().1 >= high };
+            let enough = if is_enum {
+                s.bounds().0 <= low && s.bounds().1 >= high
+            } else {
+                !s.is_signed() && s.bounds().1 >= high
+            };
             s.is_integer() && enough && (!c_layout || s.bytes().is_power_of_two())
         };
         let candidates: Vec<Scalar> = Scalar::ALL.iter().copied().filter(fits).collect();
         let other = *self.random.pick(&candidates);
         let must = c_layout && !scalar.bytes().is_power_of_two();
-        let stored = if must || self.random.once_in(2) { format!(", as: {}{}", other.keyword(), self.order(other)) } else { String::new() };
+        let stored = if must || self.random.once_in(2) {
+            format!(", as: {}{}", other.keyword(), self.order(other))
+        } else {
+            String::new()
+        };
         let (arrays, n) = self.arrays();
-        let default = if self.random.once_in(4) && arrays.is_empty() { format!(", default: {first}") } else { String::new() };
+        let default = if self.random.once_in(4) && arrays.is_empty() {
+            format!(", default: {first}")
+        } else {
+            String::new()
+        };
         let _ = writeln!(out, "      - {name}: {{type: \"{ty}{arrays}\"{stored}{default}}}");
         n * 8
     }
@@ -283,20 +381,35 @@ impl Writer<'_> {
         let unit = self.int_for(c_layout, true);
         let first = *self.random.pick(&["lsb", "msb"]);
         let order = self.order(unit);
-        let _ = writeln!(out, "      - {name}:\n          bits: {}{order}\n          first: {first}\n          fields:", unit.keyword());
+        let _ = writeln!(
+            out,
+            "      - {name}:\n          bits: {}{order}\n          first: {first}\n          fields:",
+            unit.keyword()
+        );
         let mut rest = unit.bits();
         let mut names: Vec<&str> = NAMES.to_vec();
         while rest > 0 {
             let widest = if self.random.once_in(4) { 64 } else { 9 };
-            let width = 1 + u32::try_from(self.random.below(rest.min(widest) as usize)).unwrap_or(0);
+            let width =
+                1 + u32::try_from(self.random.below(rest.min(widest) as usize)).unwrap_or(0);
             let slot = names.swap_remove(self.random.below(names.len()));
-            let small = self.enums.iter().find(|e| e.low >= 0 && e.high < 1 << width).map(|e| e.name.clone());
+            let small = self
+                .enums
+                .iter()
+                .find(|e| e.low >= 0 && e.high < 1 << width)
+                .map(|e| e.name.clone());
             let line = match (self.random.below(8), small) {
                 (0, _) => format!("reserved[{width}]"),
                 (1, _) => format!("pad[{width}]"),
-                (2, _) => format!("{slot}: {{type: u{width}, const: {}, check: {}}}", self.random.number(0, (1 << width) - 1), self.random.once_in(2)),
+                (2, _) => format!(
+                    "{slot}: {{type: u{width}, const: {}, check: {}}}",
+                    self.random.number(0, (1 << width) - 1),
+                    self.random.once_in(2)
+                ),
                 (3, Some(name)) => format!("{slot}: {{type: {name}, width: {width}}}"),
-                (4, _) if width > 1 => format!("{slot}: {{type: i{width}{}}}", self.int_rules(width, true)),
+                (4, _) if width > 1 => {
+                    format!("{slot}: {{type: i{width}{}}}", self.int_rules(width, true))
+                }
                 _ if width == 1 => format!("{slot}: bool"),
                 _ => format!("{slot}: {{type: u{width}{}}}", self.int_rules(width, false)),
             };
@@ -316,25 +429,41 @@ impl Writer<'_> {
         let value = self.random.number(scalar.bounds().0, scalar.bounds().1);
         let order = self.order(scalar);
         let _ = match self.random.below(4) {
-            0 => writeln!(out, "      - {name}: {{type: \"char[6]\", const: \"RIFF\", check: {check}}}"),
-            1 => writeln!(out, "      - {name}: {{type: \"bytes[3]\", const: \"c0ffee\", check: {check}}}"),
+            0 => writeln!(
+                out,
+                "      - {name}: {{type: \"char[6]\", const: \"RIFF\", check: {check}}}"
+            ),
+            1 => writeln!(
+                out,
+                "      - {name}: {{type: \"bytes[3]\", const: \"c0ffee\", check: {check}}}"
+            ),
             2 if !c_layout => {
                 let of = &self.enums[0];
-                writeln!(out, "      - {name}: {{type: {}, const: {}, check: {check}}}", of.name, of.first)
+                writeln!(
+                    out,
+                    "      - {name}: {{type: {}, const: {}, check: {check}}}",
+                    of.name, of.first
+                )
             }
-            _ => writeln!(out, "      - {name}: {{type: {}{order}, const: {value}, check: {check}}}", scalar.keyword()),
+            _ => writeln!(
+                out,
+                "      - {name}: {{type: {}{order}, const: {value}, check: {check}}}",
+                scalar.keyword()
+            ),
         };
         8
     }
 
     fn struct_field(&mut self, out: &mut String, name: &str, c_layout: bool) -> usize {
-        let fits: Vec<usize> = (0..self.structs.len()).filter(|i| !c_layout || self.structs[*i].c_layout).collect();
+        let fits: Vec<usize> =
+            (0..self.structs.len()).filter(|i| !c_layout || self.structs[*i].c_layout).collect();
         if fits.is_empty() {
             let _ = writeln!(out, "      - {name}: u8");
             return 1;
         }
         let index = *self.random.pick(&fits);
-        let array = if self.structs[index].size < 40 && self.random.once_in(3) { "[3]" } else { "" };
+        let array =
+            if self.structs[index].size < 40 && self.random.once_in(3) { "[3]" } else { "" };
         let _ = writeln!(out, "      - {name}: {}{array}", self.structs[index].name);
         3 * self.structs[index].size
     }

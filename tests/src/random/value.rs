@@ -7,7 +7,8 @@ use wirewright_codegen::lang::host::HostInt;
 use wirewright_codegen::layout::BitHost;
 use wirewright_codegen::model::number::to_f32;
 use wirewright_codegen::model::{
-    BitType, Bits, Encoding, Float, Int, IntRules, Model, Padding, Scalar, Stored, Text, Type, TypeId, TypeKind, Value, scalar,
+    BitType, Bits, Encoding, Float, Int, IntRules, Model, Padding, Scalar, Stored, Text, Type,
+    TypeId, TypeKind, Value, scalar,
 };
 
 use super::Random;
@@ -25,9 +26,13 @@ fn of_type(random: &mut Random, model: &Model, ty: &Type, wild: bool) -> Value {
         Type::Bool => Value::Bool(random.once_in(2)),
         Type::Text(text) => Value::Text(of_text(random, text, wild)),
         Type::Bytes(n) => Value::Bytes((0..*n).map(|_| random.bits().to_le_bytes()[0]).collect()),
-        Type::Enum(stored) | Type::Flags(stored) => Value::Int(of_named(random, model, stored, wild)),
+        Type::Enum(stored) | Type::Flags(stored) => {
+            Value::Int(of_named(random, model, stored, wild))
+        }
         Type::Record(id) => record(random, model, *id, wild),
-        Type::Array(element, n) => Value::List((0..*n).map(|_| of_type(random, model, element, wild)).collect()),
+        Type::Array(element, n) => {
+            Value::List((0..*n).map(|_| of_type(random, model, element, wild)).collect())
+        }
         Type::Bits(bits) => of_bits(random, model, bits, wild),
     }
 }
@@ -39,13 +44,23 @@ fn of_int(random: &mut Random, int: &Int, wild: bool) -> Value {
 }
 
 /// A number under rules: within `bounds`, or if it is wild within `host`.
-fn ruled(random: &mut Random, rules: &IntRules, bounds: (i128, i128), host: (i128, i128), wild: bool) -> Value {
+fn ruled(
+    random: &mut Random,
+    rules: &IntRules,
+    bounds: (i128, i128),
+    host: (i128, i128),
+    wild: bool,
+) -> Value {
     if rules.absent.is_some() && random.once_in(3) {
         return Value::Absent;
     }
     let (low, high) = (rules.min.unwrap_or(bounds.0), rules.max.unwrap_or(bounds.1));
     for _ in 0..20 {
-        let number = if wild && random.once_in(3) { random.number(host.0, host.1) } else { random.number(low, high) };
+        let number = if wild && random.once_in(3) {
+            random.number(host.0, host.1)
+        } else {
+            random.number(low, high)
+        };
         if rules.absent != Some(number) {
             return Value::Int(number);
         }
@@ -57,30 +72,62 @@ fn of_float(random: &mut Random, float: &Float, wild: bool) -> Value {
     if float.absent_nan && random.once_in(3) {
         return Value::Absent;
     }
-    let any = [0.0, -0.0, 1.0, -1.5, 3.25e7, f64::MIN_POSITIVE, 1e-40, f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
+    let any = [
+        0.0,
+        -0.0,
+        1.0,
+        -1.5,
+        3.25e7,
+        f64::MIN_POSITIVE,
+        1e-40,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NAN,
+    ];
     let mut number = *random.pick(&any);
     if !wild || random.once_in(2) {
-        let (low, high) = (float.min.unwrap_or(number), float.max.unwrap_or(number));
-        number = if number.is_nan() && (float.min.is_some() || float.max.is_some()) { low } else { number.max(low).min(high) };
+        if number.is_nan() {
+            number = float.min.or(float.max).unwrap_or(number);
+        }
+        if !number.is_nan() {
+            number = number
+                .max(float.min.unwrap_or(f64::NEG_INFINITY))
+                .min(float.max.unwrap_or(f64::INFINITY));
+        }
     }
     if float.absent_nan && number.is_nan() {
         return Value::Absent;
     }
     match to_f32(number) {
         Some(narrow) if float.scalar == Scalar::F32 => Value::Float(f64::from(narrow)),
-        None if float.scalar == Scalar::F32 => Value::Float(float.min.unwrap_or(0.0)),
+        None if float.scalar == Scalar::F32 => Value::Float(float.min.or(float.max).unwrap_or(0.0)),
         _ => Value::Float(number),
     }
 }
 
 fn of_text(random: &mut Random, text: &Text, wild: bool) -> String {
     let ascii = ["a", "Z", "~", " ", "0", "\u{1}", "\u{7f}"];
-    let wide = ["é", "ß", "\u{7ff}", "\u{800}", "€", "\u{ffff}", "\u{feff}", "\u{10000}", "😀", "\u{10ffff}"];
+    let wide = [
+        "é",
+        "ß",
+        "\u{7ff}",
+        "\u{800}",
+        "€",
+        "\u{ffff}",
+        "\u{feff}",
+        "\u{10000}",
+        "😀",
+        "\u{10ffff}",
+    ];
     let mut out = String::new();
     let length = random.below(text.size as usize + 1);
     loop {
         let allow_wide = text.encoding == Encoding::Utf8 || wild && random.once_in(8);
-        let next = if allow_wide && random.once_in(4) { *random.pick(&wide) } else { *random.pick(&ascii) };
+        let next = if allow_wide && random.once_in(4) {
+            *random.pick(&wide)
+        } else {
+            *random.pick(&ascii)
+        };
         if out.len() + next.len() > length {
             break;
         }

@@ -33,10 +33,18 @@ pub enum Language {
 
 impl Language {
     /// All of them.
-    pub const ALL: &[Self] =
-        &[Self::Rust, Self::JavaScript, Self::CGcc, Self::CClang, Self::CPortable, Self::CLx106, Self::Python];
+    pub const ALL: &[Self] = &[
+        Self::Rust,
+        Self::JavaScript,
+        Self::CGcc,
+        Self::CClang,
+        Self::CPortable,
+        Self::CLx106,
+        Self::Python,
+    ];
     /// One for each language, and the chip: what random schemas are tried with.
-    pub const EACH: &[Self] = &[Self::Rust, Self::JavaScript, Self::CGcc, Self::CLx106, Self::Python];
+    pub const EACH: &[Self] =
+        &[Self::Rust, Self::JavaScript, Self::CGcc, Self::CLx106, Self::Python];
 
     /// For reports.
     #[must_use]
@@ -133,7 +141,10 @@ fn command(language: Language, dir: &Path) -> Command {
             // One folder for all of them, so that the runtime is compiled once.
             let target = root().join("target/conformance/target");
             let mut cargo = Command::new(env!("CARGO"));
-            cargo.args(["build", "--quiet", "--offline"]).current_dir(&folder).env("CARGO_TARGET_DIR", &target);
+            cargo
+                .args(["build", "--quiet", "--offline"])
+                .current_dir(&folder)
+                .env("CARGO_TARGET_DIR", &target);
             run(cargo.env_remove("RUSTFLAGS"));
             let program = folder.join("testee");
             let built = fs::copy(target.join("debug/testee"), &program);
@@ -142,12 +153,16 @@ fn command(language: Language, dir: &Path) -> Command {
         }
         Language::JavaScript => {
             let mut node = Command::new("node");
-            node.arg("--disallow-code-generation-from-strings").arg("testee.mjs").current_dir(folder);
+            node.arg("--disallow-code-generation-from-strings")
+                .arg("testee.mjs")
+                .current_dir(folder);
             node
         }
         Language::CGcc => Command::new(compile("gcc", "gcc", SANITIZE, &folder)),
         Language::CClang => Command::new(compile("clang", "clang", SANITIZE, &folder)),
-        Language::CPortable => Command::new(compile("gcc", "portable", &["-O2", "-DWRW_LITTLE_ENDIAN=0"], &folder)),
+        Language::CPortable => {
+            Command::new(compile("gcc", "portable", &["-O2", "-DWRW_LITTLE_ENDIAN=0"], &folder))
+        }
         Language::CLx106 => {
             let mut qemu = Command::new("qemu-xtensa");
             qemu.args(["-cpu", "lx106"]).arg(lx106(&folder));
@@ -161,12 +176,22 @@ fn command(language: Language, dir: &Path) -> Command {
     }
 }
 
-const SANITIZE: &[&str] = &["-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"];
+const SANITIZE: &[&str] = &[
+    "-O1",
+    "-g",
+    "-fsanitize=address,undefined",
+    "-fno-sanitize-recover=all",
+    "-fno-omit-frame-pointer",
+];
 
 fn compile(compiler: &str, name: &str, options: &[&str], folder: &Path) -> PathBuf {
     let program = folder.join(name);
     let mut command = Command::new(compiler);
-    command.args(["-std=gnu11", "-Wall", "-Wextra", "-Wno-unused-function"]).args(options).arg("-I").arg(folder);
+    command
+        .args(["-std=gnu11", "-Wall", "-Wextra", "-Wno-unused-function"])
+        .args(options)
+        .arg("-I")
+        .arg(folder);
     run(command.arg(folder.join("testee.c")).arg("-o").arg(&program));
     program
 }
@@ -176,8 +201,17 @@ fn lx106(folder: &Path) -> PathBuf {
     let program = folder.join("lx106.elf");
     let mut command = Command::new("xtensa-lx106-elf-gcc");
     command.arg("-specs=/usr/lib/xtensa-lx106-elf/picolibc.specs");
-    command.args(["-std=gnu99", "-Os", "-mlongcalls", "-mtext-section-literals", "-ffunction-sections", "-fdata-sections"]);
-    command.args(["-DWW_BARE", "-DWW_NO_PHYSICAL", "-nostartfiles", "-Wl,--gc-sections", "-T"]).arg(folder.join("lx106.ld"));
+    command.args([
+        "-std=gnu99",
+        "-Os",
+        "-mlongcalls",
+        "-mtext-section-literals",
+        "-ffunction-sections",
+        "-fdata-sections",
+    ]);
+    command
+        .args(["-DWW_BARE", "-DWW_NO_PHYSICAL", "-nostartfiles", "-Wl,--gc-sections", "-T"])
+        .arg(folder.join("lx106.ld"));
     command.arg("-I").arg(folder).arg(folder.join("start_lx106.S")).arg(folder.join("testee.c"));
     run(command.arg("-o").arg(&program));
     program
@@ -192,6 +226,8 @@ fn run(command: &mut Command) {
             let start: String = text.lines().take(60).collect::<Vec<_>>().join("\n");
             panic!("{command:?} failed:\n{start}");
         }
-        Err(error) => panic!("{command:?} cannot be run ({error}); tests/run installs what is missing"),
+        Err(error) => {
+            panic!("{command:?} cannot be run ({error}); tests/run installs what is missing")
+        }
     }
 }

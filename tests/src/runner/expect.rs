@@ -22,7 +22,9 @@ pub(super) fn decode(model: &Model, id: TypeId, bytes: &[u8]) -> Expected {
                 dump: interp::dump(model, id, &value),
                 plain_dump: interp::load(model, id, &value),
             },
-            Err(failure) => panic!("the interpreter cannot encode what it decoded: {}", failure.sentence()),
+            Err(failure) => {
+                panic!("the interpreter cannot encode what it decoded: {}", failure.sentence())
+            }
         },
     }
 }
@@ -50,16 +52,33 @@ impl Expected {
     }
 
     /// In what an answer differs, if it does.
-    pub(super) fn difference(&self, model: &Model, id: TypeId, answer: &Answer, language: Language) -> Option<String> {
+    pub(super) fn difference(
+        &self,
+        model: &Model,
+        id: TypeId,
+        answer: &Answer,
+        language: Language,
+    ) -> Option<String> {
         match self {
             Self::Accept { bytes, dump, plain_dump } => {
                 let dump = if language.has_physical() { dump } else { plain_dump };
                 if answer.status != 0 {
-                    Some(format!("accepted by interp, but status {} code {} offset {}", answer.status, answer.code, answer.offset))
+                    Some(format!(
+                        "accepted by interp, but status {} code {} offset {}",
+                        answer.status, answer.code, answer.offset
+                    ))
                 } else if !same_bytes(model, id, bytes, &answer.bytes) {
-                    Some(format!("bytes {} instead of {}", notation::hex(&answer.bytes), notation::hex(bytes)))
+                    Some(format!(
+                        "bytes {} instead of {}",
+                        notation::hex(&answer.bytes),
+                        notation::hex(bytes)
+                    ))
                 } else if *dump != answer.dump {
-                    Some(format!("value {} instead of {}", notation::hex(&answer.dump), notation::hex(dump)))
+                    Some(format!(
+                        "value {} instead of {}",
+                        notation::hex(&answer.dump),
+                        notation::hex(dump)
+                    ))
                 } else {
                     None
                 }
@@ -67,17 +86,26 @@ impl Expected {
             Self::Reject { code, offset, need, path } => {
                 let found = (answer.status, answer.code, answer.offset);
                 if found != (1, *code, *offset) {
-                    return Some(format!("status, code, offset {found:?} instead of {:?}", (1, code, offset)));
+                    return Some(format!(
+                        "status, code, offset {found:?} instead of {:?}",
+                        (1, code, offset)
+                    ));
                 }
                 if !language.has_paths() {
                     return None;
                 }
                 // Rust keeps the innermost four names.
                 let shown = answer.path.trim_start_matches('…').trim_start_matches('.');
-                if answer.need == *need && (answer.path == *path || path.ends_with(shown) && answer.path.starts_with('…')) {
+                if answer.need == *need
+                    && (answer.path == *path
+                        || path.ends_with(shown) && answer.path.starts_with('…'))
+                {
                     None
                 } else {
-                    Some(format!("need {} field `{}` instead of {need} `{path}`", answer.need, answer.path))
+                    Some(format!(
+                        "need {} field `{}` instead of {need} `{path}`",
+                        answer.need, answer.path
+                    ))
                 }
             }
         }
@@ -89,8 +117,14 @@ fn same_bytes(model: &Model, id: TypeId, expected: &[u8], found: &[u8]) -> bool 
     if expected == found {
         return true;
     }
-    let canonical = |bytes| interp::decode(model, id, bytes).ok().and_then(|v| interp::encode(model, id, &one_nan(v)).ok());
-    expected.len() == found.len() && canonical(expected).is_some() && canonical(expected) == canonical(found)
+    let canonical = |bytes| {
+        interp::decode(model, id, bytes)
+            .ok()
+            .and_then(|v| interp::encode(model, id, &one_nan(v)).ok())
+    };
+    expected.len() == found.len()
+        && canonical(expected).is_some()
+        && canonical(expected) == canonical(found)
 }
 
 fn one_nan(value: Value) -> Value {

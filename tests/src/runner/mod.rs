@@ -47,12 +47,19 @@ impl Report {
 }
 
 /// Tries every message of a schema in every test program.
-pub fn run(compiled: &Compiled, testees: &mut [Testee], random: &mut Random, effort: Effort) -> Report {
+pub fn run(
+    compiled: &Compiled,
+    testees: &mut [Testee],
+    random: &mut Random,
+    effort: Effort,
+) -> Report {
     let mut report = Report::default();
     let messages: Vec<TypeId> = compiled.model.messages().map(|(id, ..)| id).collect();
     for (index, id) in messages.into_iter().enumerate() {
-        let values: Vec<Value> = (0..effort.values).map(|_| value::record(random, &compiled.model, id, false)).collect();
-        let wild: Vec<Value> = (0..effort.values).map(|_| value::record(random, &compiled.model, id, true)).collect();
+        let values: Vec<Value> =
+            (0..effort.values).map(|_| value::record(random, &compiled.model, id, false)).collect();
+        let wild: Vec<Value> =
+            (0..effort.values).map(|_| value::record(random, &compiled.model, id, true)).collect();
         let inputs = inputs(compiled, id, &values, random, effort);
         let index = u16::try_from(index).expect("fewer than 65,536 messages");
         report.add(decode_all(compiled, (id, index), &inputs, testees));
@@ -62,12 +69,23 @@ pub fn run(compiled: &Compiled, testees: &mut [Testee], random: &mut Random, eff
 }
 
 /// Bytes that a message is tried with.
-fn inputs(compiled: &Compiled, id: TypeId, values: &[Value], random: &mut Random, effort: Effort) -> Vec<Vec<u8>> {
+fn inputs(
+    compiled: &Compiled,
+    id: TypeId,
+    values: &[Value],
+    random: &mut Random,
+    effort: Effort,
+) -> Vec<Vec<u8>> {
     let valid: Vec<Vec<u8>> = values
         .iter()
         .map(|value| {
-            wirewright_codegen::interp::encode(&compiled.model, id, value)
-                .unwrap_or_else(|f| panic!("{}: a random value cannot be encoded: {}: {value:?}", compiled.model.full_name(id), f.sentence()))
+            wirewright_codegen::interp::encode(&compiled.model, id, value).unwrap_or_else(|f| {
+                panic!(
+                    "{}: a random value cannot be encoded: {}: {value:?}",
+                    compiled.model.full_name(id),
+                    f.sentence()
+                )
+            })
         })
         .collect();
     let mut inputs = valid.clone();
@@ -82,13 +100,25 @@ fn inputs(compiled: &Compiled, id: TypeId, values: &[Value], random: &mut Random
     inputs
 }
 
-fn decode_all(compiled: &Compiled, (id, index): (TypeId, u16), inputs: &[Vec<u8>], testees: &mut [Testee]) -> Report {
-    let expected: Vec<_> = inputs.iter().map(|bytes| expect::decode(&compiled.model, id, bytes)).collect();
-    let mut report = Report { inputs: inputs.len(), accepted: expected.iter().filter(|e| e.accepted()).count(), ..Report::default() };
+fn decode_all(
+    compiled: &Compiled,
+    (id, index): (TypeId, u16),
+    inputs: &[Vec<u8>],
+    testees: &mut [Testee],
+) -> Report {
+    let expected: Vec<_> =
+        inputs.iter().map(|bytes| expect::decode(&compiled.model, id, bytes)).collect();
+    let mut report = Report {
+        inputs: inputs.len(),
+        accepted: expected.iter().filter(|e| e.accepted()).count(),
+        ..Report::default()
+    };
     for testee in testees {
         let answers = testee.ask(1, index, inputs);
         for ((bytes, expected), answer) in inputs.iter().zip(&expected).zip(answers) {
-            if let Some(difference) = expected.difference(&compiled.model, id, &answer, testee.language) {
+            if let Some(difference) =
+                expected.difference(&compiled.model, id, &answer, testee.language)
+            {
                 report.differences.push(format!(
                     "{} decode {} {}: {difference}",
                     testee.language.name(),
@@ -101,17 +131,33 @@ fn decode_all(compiled: &Compiled, (id, index): (TypeId, u16), inputs: &[Vec<u8>
     report
 }
 
-fn encode_all(compiled: &Compiled, (id, index): (TypeId, u16), values: &[Value], testees: &mut [Testee]) -> Report {
-    let loads: Vec<Vec<u8>> = values.iter().map(|v| wirewright_codegen::interp::load(&compiled.model, id, v)).collect();
-    let expected: Vec<_> = values.iter().map(|value| expect::encode(&compiled.model, id, value)).collect();
-    let mut report = Report { inputs: values.len(), accepted: expected.iter().filter(|e| e.accepted()).count(), ..Report::default() };
+fn encode_all(
+    compiled: &Compiled,
+    (id, index): (TypeId, u16),
+    values: &[Value],
+    testees: &mut [Testee],
+) -> Report {
+    let loads: Vec<Vec<u8>> =
+        values.iter().map(|v| wirewright_codegen::interp::load(&compiled.model, id, v)).collect();
+    let expected: Vec<_> =
+        values.iter().map(|value| expect::encode(&compiled.model, id, value)).collect();
+    let mut report = Report {
+        inputs: values.len(),
+        accepted: expected.iter().filter(|e| e.accepted()).count(),
+        ..Report::default()
+    };
     for testee in testees {
         let answers = testee.ask(2, index, &loads);
         for ((value, expected), answer) in values.iter().zip(&expected).zip(answers) {
             // What Rust cannot hold was never made into a value.
-            if let Some(difference) = expected.difference(&compiled.model, id, &answer, testee.language) {
+            if let Some(difference) =
+                expected.difference(&compiled.model, id, &answer, testee.language)
+            {
                 let name = compiled.model.full_name(id);
-                report.differences.push(format!("{} encode {name} {value:?}: {difference}", testee.language.name()));
+                report.differences.push(format!(
+                    "{} encode {name} {value:?}: {difference}",
+                    testee.language.name()
+                ));
             }
         }
     }

@@ -58,7 +58,10 @@ impl Testee {
         let mut start = 0;
         while start < inputs.len() {
             let (mut end, mut bytes) = (start, 0);
-            while end < inputs.len() && end - start < BATCH_COUNT && (end == start || bytes < BATCH_BYTES) {
+            while end < inputs.len()
+                && end - start < BATCH_COUNT
+                && (end == start || bytes < BATCH_BYTES)
+            {
                 bytes += inputs[end].len() + 4;
                 end += 1;
             }
@@ -77,7 +80,10 @@ impl Testee {
             body.extend(input);
         }
         let stdin = self.child.stdin.as_mut().expect("piped");
-        let sent = stdin.write_all(&length(body.len())).and_then(|()| stdin.write_all(&body)).and_then(|()| stdin.flush());
+        let sent = stdin
+            .write_all(&length(body.len()))
+            .and_then(|()| stdin.write_all(&body))
+            .and_then(|()| stdin.flush());
         let mut size = [0; 4];
         let stdout = self.child.stdout.as_mut().expect("piped");
         let mut response = Vec::new();

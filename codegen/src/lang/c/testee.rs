@@ -12,7 +12,12 @@ use crate::model::{Scalar, TypeId};
 /// `table.h`, which the program's loop includes.
 pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
     let mut testee = Testee { unit, names, out: String::new() };
-    let _ = write!(testee.out, "/* {} {}; do not edit. */\n", crate::lang::MARK, crate::lang::version());
+    let _ = write!(
+        testee.out,
+        "/* {} {}; do not edit. */\n",
+        crate::lang::MARK,
+        crate::lang::version()
+    );
     for package in &unit.model.packages {
         let _ = writeln!(testee.out, "#include \"{}.h\"", package.name.text);
     }
@@ -31,9 +36,16 @@ pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
             "\nstatic int32_t decode_{0}(void *m, const uint8_t *p, size_t n) {{ return {name}_decode(({name} *)m, p, n); }}\nstatic int32_t encode_{0}(const void *m, uint8_t *p, size_t n) {{ return {name}_encode((const {name} *)m, p, n); }}\nstatic void dump_any_{0}(const void *m, ww_out *o) {{ dump_{0}((const {name} *)m, o); }}\nstatic void load_any_{0}(void *m, ww_in *i) {{ {name}_init(({name} *)m); load_{0}(({name} *)m, i); }}\nstatic {name} value_{0};\n",
             id.0
         );
-        let _ = writeln!(entries, "  {{decode_{0}, encode_{0}, dump_any_{0}, load_any_{0}, &value_{0}, sizeof value_{0}, {wire}u}},", id.0);
+        let _ = writeln!(
+            entries,
+            "  {{decode_{0}, encode_{0}, dump_any_{0}, load_any_{0}, &value_{0}, sizeof value_{0}, {wire}u}},",
+            id.0
+        );
     }
-    let _ = write!(testee.out, "\n#ifndef WW_BUFFER\n#define WW_BUFFER (1u << 21)\n#endif\nstatic const entry TABLE[] = {{\n{entries}}};\n");
+    let _ = write!(
+        testee.out,
+        "\n#ifndef WW_BUFFER\n#define WW_BUFFER (1u << 21)\n#endif\nstatic const entry TABLE[] = {{\n{entries}}};\n"
+    );
     Artifacts::from([("table.h".to_owned(), testee.out)])
 }
 
@@ -66,11 +78,15 @@ impl Testee<'_> {
         match codec {
             Codec::Int(int) => {
                 let put = format!("put_u64(o, (uint64_t){value});");
-                let put = if int.scale.is_some() { format!("{put} {}", scaled.put(value)) } else { put };
+                let put =
+                    if int.scale.is_some() { format!("{put} {}", scaled.put(value)) } else { put };
                 match int.absent {
                     Some(absent) => {
-                        let none = spell::int_literal(absent, HostInt::of_codec(self.unit.model, int));
-                        format!("  put_u8(o, {value} != {none});\n  if ({value} != {none}) {{ {put} }}\n")
+                        let none =
+                            spell::int_literal(absent, HostInt::of_codec(self.unit.model, int));
+                        format!(
+                            "  put_u8(o, {value} != {none});\n  if ({value} != {none}) {{ {put} }}\n"
+                        )
                     }
                     None => format!("  {put}\n"),
                 }
@@ -78,7 +94,9 @@ impl Testee<'_> {
             Codec::Float(float) => {
                 let put = if float.scalar == Scalar::F32 { "put_f32" } else { "put_f64" };
                 if float.absent_nan {
-                    format!("  put_u8(o, {value} == {value});\n  if ({value} == {value}) {put}(o, {value});\n")
+                    format!(
+                        "  put_u8(o, {value} == {value});\n  if ({value} == {value}) {put}(o, {value});\n"
+                    )
                 } else {
                     format!("  {put}(o, {value});\n")
                 }
@@ -88,8 +106,11 @@ impl Testee<'_> {
             Codec::Bytes(size) => format!("  put_bytes(o, {value}, {size}u);\n"),
             Codec::Array { element, count, .. } => {
                 let index = format!("k{}", scaled.indices.len());
-                let inner = self.dump(cx, element, &format!("{value}[{index}]"), scaled.within(&index));
-                format!("  for (uint32_t {index} = 0; {index} < {count}u; {index}++) {{\n{inner}  }}\n")
+                let inner =
+                    self.dump(cx, element, &format!("{value}[{index}]"), scaled.within(&index));
+                format!(
+                    "  for (uint32_t {index} = 0; {index} < {count}u; {index}++) {{\n{inner}  }}\n"
+                )
             }
             Codec::Record(id) => format!("  dump_{}(&{value}, o);\n", id.0),
             Codec::Bits(bits) => self.dump_bits(cx, bits, value),
@@ -100,7 +121,9 @@ impl Testee<'_> {
         let (name, members) = self.names.group(cx.0, cx.1);
         let mut out = format!("  {{\n  const {name} *g = &{value};\n");
         for slot in &bits.slots {
-            let SlotRole::Member { index, host, signed, absent, scale, .. } = &slot.role else { continue };
+            let SlotRole::Member { index, host, signed, absent, scale, .. } = &slot.role else {
+                continue;
+            };
             let member = &members[*index];
             let place = format!("g->{member}");
             let scaled = match scale {
@@ -111,8 +134,14 @@ impl Testee<'_> {
             let _ = match (host, absent) {
                 (BitHost::Bool, _) => writeln!(out, "  put_u8(o, {place});"),
                 (_, Some(absent)) => {
-                    let none = spell::int_literal(*absent, HostInt::of_slot(self.unit.model, *host, slot.width, *signed));
-                    writeln!(out, "  put_u8(o, {place} != {none});\n  if ({place} != {none}) {{ {put} }}")
+                    let none = spell::int_literal(
+                        *absent,
+                        HostInt::of_slot(self.unit.model, *host, slot.width, *signed),
+                    );
+                    writeln!(
+                        out,
+                        "  put_u8(o, {place} != {none});\n  if ({place} != {none}) {{ {put} }}"
+                    )
                 }
                 (_, None) => writeln!(out, "  {put}"),
             };
@@ -127,13 +156,24 @@ impl Testee<'_> {
                 let host = HostInt::of_codec(self.unit.model, int);
                 let ty = spell::int_type(host);
                 match int.absent {
-                    Some(absent) => format!("  {value} = get_u8(i) ? ({ty})get_u64(i) : {};\n", spell::int_literal(absent, host)),
+                    Some(absent) => format!(
+                        "  {value} = get_u8(i) ? ({ty})get_u64(i) : {};\n",
+                        spell::int_literal(absent, host)
+                    ),
                     None => format!("  {value} = ({ty})get_u64(i);\n"),
                 }
             }
             Codec::Float(float) => {
-                let (get, nan) = if float.scalar == Scalar::F32 { ("get_f32", "wrw_f32(0x7FC00000u)") } else { ("get_f64", "wrw_f64((uint64_t)0x7FF8 << 48)") };
-                if float.absent_nan { format!("  {value} = get_u8(i) ? {get}(i) : {nan};\n") } else { format!("  {value} = {get}(i);\n") }
+                let (get, nan) = if float.scalar == Scalar::F32 {
+                    ("get_f32", "wrw_f32(0x7FC00000u)")
+                } else {
+                    ("get_f64", "wrw_f64((uint64_t)0x7FF8 << 48)")
+                };
+                if float.absent_nan {
+                    format!("  {value} = get_u8(i) ? {get}(i) : {nan};\n")
+                } else {
+                    format!("  {value} = {get}(i);\n")
+                }
             }
             Codec::Bool => format!("  {value} = (uint8_t)get_u8(i);\n"),
             Codec::Text(rules) => format!("  get_text(i, {value}, {}u);\n", rules.size + 1),
@@ -141,19 +181,28 @@ impl Testee<'_> {
             Codec::Array { element, count, .. } => {
                 let index = format!("k{depth}");
                 let inner = self.load(cx, element, &format!("{value}[{index}]"), depth + 1);
-                format!("  for (uint32_t {index} = 0; {index} < {count}u; {index}++) {{\n{inner}  }}\n")
+                format!(
+                    "  for (uint32_t {index} = 0; {index} < {count}u; {index}++) {{\n{inner}  }}\n"
+                )
             }
             Codec::Record(id) => format!("  load_{}(&{value}, i);\n", id.0),
             Codec::Bits(bits) => {
                 let members = &self.names.group(cx.0, cx.1).1;
                 let mut out = String::new();
                 for slot in &bits.slots {
-                    let SlotRole::Member { index, host, signed, absent, .. } = &slot.role else { continue };
+                    let SlotRole::Member { index, host, signed, absent, .. } = &slot.role else {
+                        continue;
+                    };
                     let int = HostInt::of_slot(self.unit.model, *host, slot.width, *signed);
-                    let (place, ty) = (format!("{value}.{}", members[*index]), spell::int_type(int));
+                    let (place, ty) =
+                        (format!("{value}.{}", members[*index]), spell::int_type(int));
                     let _ = match (host, absent) {
                         (BitHost::Bool, _) => writeln!(out, "  {place} = (uint8_t)get_u8(i);"),
-                        (_, Some(absent)) => writeln!(out, "  {place} = get_u8(i) ? ({ty})get_u64(i) : {};", spell::int_literal(*absent, int)),
+                        (_, Some(absent)) => writeln!(
+                            out,
+                            "  {place} = get_u8(i) ? ({ty})get_u64(i) : {};",
+                            spell::int_literal(*absent, int)
+                        ),
                         (_, None) => writeln!(out, "  {place} = ({ty})get_u64(i);"),
                     };
                 }

@@ -499,14 +499,6 @@ impl Builder<'_> {
         }
         let init = self.init(codec, &format!("m->{spelt}"), field.default.as_ref(), 0);
         if !init.is_empty() {
-            let depth =
-                (0..4).rev().find(|d| init.iter().any(|line| line.contains(&format!("i{d} = 0"))));
-            if let Some(depth) = depth
-                && !view.init.iter().any(|line| line.starts_with("uint32_t i"))
-            {
-                let list: Vec<_> = (0..=depth).map(|d| format!("i{d}")).collect();
-                view.init.insert(0, format!("uint32_t {};", list.join(", ")));
-            }
             view.init.extend(init);
         }
         view.accessors.extend(peek(name, spelt, codec, item.at));
@@ -1242,10 +1234,6 @@ fn finish(lines: Vec<String>) -> Vec<String> {
     let mut all = Vec::new();
     if used("r") {
         all.push("int32_t r;".to_owned());
-    }
-    let indices: Vec<String> = (0..8).map(|i| format!("i{i}")).filter(|i| used(i)).collect();
-    if !indices.is_empty() {
-        all.push(format!("uint32_t {};", indices.join(", ")));
     }
     all.extend(
         ["m", "p", "at"].iter().filter(|word| !used(word)).map(|word| format!("(void){word};")),

@@ -21,7 +21,11 @@ pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
     out.push_str("\nexport const TABLE = [\n");
     for (id, def, _) in unit.model.messages() {
         let (package, name) = (def.package.0, names.of_type(id));
-        let _ = writeln!(out, "  {{ decode: p{package}.decode{name}, encode: p{package}.encode{name}, dump: dump{0}, load: load{0} }},", id.0);
+        let _ = writeln!(
+            out,
+            "  {{ decode: p{package}.decode{name}, encode: p{package}.encode{name}, dump: dump{0}, load: load{0} }},",
+            id.0
+        );
     }
     out.push_str("];\n");
     Artifacts::from([("table.js".to_owned(), out)])
@@ -38,19 +42,39 @@ impl Testee<'_> {
         for item in self.unit.layout.record(id).items() {
             if let Role::Member(index, codec) = &item.role {
                 let member = &self.names.inner(id)[*index];
-                dump.push_str(&self.dump((id, *index), codec, &format!("v.{member}"), ("v", member), &mut Vec::new()));
+                dump.push_str(&self.dump(
+                    (id, *index),
+                    codec,
+                    &format!("v.{member}"),
+                    ("v", member),
+                    &mut Vec::new(),
+                ));
                 let _ = writeln!(load, "    {member}: {},", self.load((id, *index), codec));
             }
         }
         let path = format!("p{}.{}", self.unit.model.get(id).package.0, self.names.of_type(id));
         // A plain object does as well as one of the class: what is loaded is only encoded.
-        format!("\nfunction dump{0}(v, o) {{\n  if (!(v instanceof {path})) throw new Error(\"class\");\n{dump}}}\nfunction load{0}(r) {{\n  return {{\n{load}  }};\n}}\n", id.0)
+        format!(
+            "\nfunction dump{0}(v, o) {{\n  if (!(v instanceof {path})) throw new Error(\"class\");\n{dump}}}\nfunction load{0}(r) {{\n  return {{\n{load}  }};\n}}\n",
+            id.0
+        )
     }
 
-    fn dump(&self, cx: (TypeId, usize), codec: &Codec, value: &str, (owner, member): (&str, &str), indices: &mut Vec<String>) -> String {
+    fn dump(
+        &self,
+        cx: (TypeId, usize),
+        codec: &Codec,
+        value: &str,
+        (owner, member): (&str, &str),
+        indices: &mut Vec<String>,
+    ) -> String {
         match codec {
             Codec::Int(int) => {
-                let scaled = if int.scale.is_some() { scaled(owner, member, value, indices) } else { String::new() };
+                let scaled = if int.scale.is_some() {
+                    scaled(owner, member, value, indices)
+                } else {
+                    String::new()
+                };
                 optional(value, int.absent.is_some(), &format!("o.int({value});{scaled}"))
             }
             Codec::Float(float) => {
@@ -63,7 +87,8 @@ impl Testee<'_> {
             Codec::Array { element, count, .. } => {
                 let index = format!("k{}", indices.len());
                 indices.push(index.clone());
-                let inner = self.dump(cx, element, &format!("{value}[{index}]"), (owner, member), indices);
+                let inner =
+                    self.dump(cx, element, &format!("{value}[{index}]"), (owner, member), indices);
                 indices.pop();
                 format!("  for (let {index} = 0; {index} < {count}; {index}++) {{\n{inner}  }}\n")
             }
@@ -72,14 +97,24 @@ impl Testee<'_> {
                 let members = &self.names.group(cx.0, cx.1).1;
                 let mut out = String::new();
                 for slot in &bits.slots {
-                    let SlotRole::Member { index, host, absent, scale, .. } = &slot.role else { continue };
+                    let SlotRole::Member { index, host, absent, scale, .. } = &slot.role else {
+                        continue;
+                    };
                     let place = format!("{value}.{}", members[*index]);
                     if *host == BitHost::Bool {
                         let _ = writeln!(out, "  o.present({place});");
                         continue;
                     }
-                    let scaled = if scale.is_some() { scaled(value, &members[*index], &place, &[]) } else { String::new() };
-                    out.push_str(&optional(&place, absent.is_some(), &format!("o.int({place});{scaled}")));
+                    let scaled = if scale.is_some() {
+                        scaled(value, &members[*index], &place, &[])
+                    } else {
+                        String::new()
+                    };
+                    out.push_str(&optional(
+                        &place,
+                        absent.is_some(),
+                        &format!("o.int({place});{scaled}"),
+                    ));
                 }
                 out
             }
@@ -89,11 +124,16 @@ impl Testee<'_> {
     fn load(&self, cx: (TypeId, usize), codec: &Codec) -> String {
         match codec {
             Codec::Int(int) => maybe(int.absent.is_some(), &self.load_int(int)),
-            Codec::Float(float) => maybe(float.absent_nan, if float.scalar == Scalar::F32 { "r.f32()" } else { "r.f64()" }),
+            Codec::Float(float) => maybe(
+                float.absent_nan,
+                if float.scalar == Scalar::F32 { "r.f32()" } else { "r.f64()" },
+            ),
             Codec::Bool => "r.present()".to_owned(),
             Codec::Text(_) => "r.text()".to_owned(),
             Codec::Bytes(_) => "r.bytes()".to_owned(),
-            Codec::Array { element, count, .. } => format!("Array.from({{ length: {count} }}, () => {})", self.load(cx, element)),
+            Codec::Array { element, count, .. } => {
+                format!("Array.from({{ length: {count} }}, () => {})", self.load(cx, element))
+            }
             Codec::Record(id) => format!("load{}(r)", id.0),
             Codec::Bits(bits) => self.load_bits(cx, bits),
         }
@@ -112,13 +152,21 @@ impl Testee<'_> {
     fn load_bits(&self, cx: (TypeId, usize), bits: &BitsCodec) -> String {
         let members = &self.names.group(cx.0, cx.1).1;
         let fields = bits.slots.iter().filter_map(|slot| {
-            let SlotRole::Member { index, host, signed, absent, .. } = &slot.role else { return None };
+            let SlotRole::Member { index, host, signed, absent, .. } = &slot.role else {
+                return None;
+            };
             let value = match host {
                 BitHost::Bool => "r.present()".to_owned(),
-                BitHost::Plain => format!("r.{}({signed})", if spell::is_big(slot.width) { "big" } else { "int" }),
+                BitHost::Plain => {
+                    format!("r.{}({signed})", if spell::is_big(slot.width) { "big" } else { "int" })
+                }
                 BitHost::Enum(id) => {
                     let scalar = self.unit.model.enum_of(*id).scalar;
-                    format!("r.{}({})", if spell::is_big(scalar.bits()) { "big" } else { "int" }, scalar.is_signed())
+                    format!(
+                        "r.{}({})",
+                        if spell::is_big(scalar.bits()) { "big" } else { "int" },
+                        scalar.is_signed()
+                    )
                 }
             };
             Some(format!("{}: {}", members[*index], maybe(absent.is_some(), &value)))
@@ -132,7 +180,11 @@ fn maybe(absent: bool, value: &str) -> String {
 }
 
 fn optional(value: &str, absent: bool, put: &str) -> String {
-    if absent { format!("  o.present({value} !== undefined);\n  if ({value} !== undefined) {{ {put} }}\n") } else { format!("  {put}\n") }
+    if absent {
+        format!("  o.present({value} !== undefined);\n  if ({value} !== undefined) {{ {put} }}\n")
+    } else {
+        format!("  {put}\n")
+    }
 }
 
 /// The physical value, and what it is turned back into.

@@ -23,7 +23,12 @@ pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
     }
     out.push_str("\n\nTABLE = [\n");
     for (id, ..) in unit.model.messages() {
-        let _ = writeln!(out, "    SimpleNamespace(decode={}.decode, dump=dump_{1}, load=load_{1}),", testee.path(id), id.0);
+        let _ = writeln!(
+            out,
+            "    SimpleNamespace(decode={}.decode, dump=dump_{1}, load=load_{1}),",
+            testee.path(id),
+            id.0
+        );
     }
     out.push_str("]\n");
     Artifacts::from([("table.py".to_owned(), out)])
@@ -36,7 +41,11 @@ struct Testee<'a> {
 
 impl Testee<'_> {
     fn path(&self, id: TypeId) -> String {
-        format!("{}.{}", self.names.modules[self.unit.model.get(id).package.0], self.names.of_type(id))
+        format!(
+            "{}.{}",
+            self.names.modules[self.unit.model.get(id).package.0],
+            self.names.of_type(id)
+        )
     }
 
     fn record(&self, id: TypeId) -> String {
@@ -44,19 +53,40 @@ impl Testee<'_> {
         for item in self.unit.layout.record(id).items() {
             if let Role::Member(index, codec) = &item.role {
                 let member = &self.names.inner(id)[*index];
-                dump.push_str(&self.dump((id, *index), codec, &format!("v.{member}"), ("v", member), &mut Vec::new()));
+                dump.push_str(&self.dump(
+                    (id, *index),
+                    codec,
+                    &format!("v.{member}"),
+                    ("v", member),
+                    &mut Vec::new(),
+                ));
                 load.push(self.load((id, *index), codec));
             }
         }
         let path = self.path(id);
-        format!("\n\ndef dump_{0}(v, o):\n    assert type(v) is {path}\n{dump}\n\ndef load_{0}(r):\n    return {path}({1})\n", id.0, load.join(", "))
+        format!(
+            "\n\ndef dump_{0}(v, o):\n    assert type(v) is {path}\n{dump}\n\ndef load_{0}(r):\n    return {path}({1})\n",
+            id.0,
+            load.join(", ")
+        )
     }
 
-    fn dump(&self, cx: (TypeId, usize), codec: &Codec, value: &str, (owner, member): (&str, &str), indices: &mut Vec<String>) -> String {
+    fn dump(
+        &self,
+        cx: (TypeId, usize),
+        codec: &Codec,
+        value: &str,
+        (owner, member): (&str, &str),
+        indices: &mut Vec<String>,
+    ) -> String {
         let pad = "    ".repeat(1 + indices.len());
         match codec {
             Codec::Int(int) => {
-                let scaled = if int.scale.is_some() { scaled(owner, member, value, indices) } else { String::new() };
+                let scaled = if int.scale.is_some() {
+                    scaled(owner, member, value, indices)
+                } else {
+                    String::new()
+                };
                 optional(&pad, value, int.absent.is_some(), &[format!("o.int({value})"), scaled])
             }
             Codec::Float(float) => {
@@ -69,7 +99,8 @@ impl Testee<'_> {
             Codec::Array { element, count, .. } => {
                 let index = format!("k{}", indices.len());
                 indices.push(index.clone());
-                let inner = self.dump(cx, element, &format!("{value}[{index}]"), (owner, member), indices);
+                let inner =
+                    self.dump(cx, element, &format!("{value}[{index}]"), (owner, member), indices);
                 indices.pop();
                 format!("{pad}for {index} in range({count}):\n{inner}")
             }
@@ -89,8 +120,14 @@ impl Testee<'_> {
                 let _ = writeln!(out, "{pad}o.present({place})");
                 continue;
             }
-            let scaled = if scale.is_some() { scaled(value, member, &place, &[]) } else { String::new() };
-            out.push_str(&optional(pad, &place, absent.is_some(), &[format!("o.int({place})"), scaled]));
+            let scaled =
+                if scale.is_some() { scaled(value, member, &place, &[]) } else { String::new() };
+            out.push_str(&optional(
+                pad,
+                &place,
+                absent.is_some(),
+                &[format!("o.int({place})"), scaled],
+            ));
         }
         out
     }
@@ -98,21 +135,31 @@ impl Testee<'_> {
     fn load(&self, cx: (TypeId, usize), codec: &Codec) -> String {
         match codec {
             Codec::Int(int) => maybe(int.absent.is_some(), &self.load_int(int)),
-            Codec::Float(float) => maybe(float.absent_nan, if float.scalar == Scalar::F32 { "r.f32()" } else { "r.f64()" }),
+            Codec::Float(float) => maybe(
+                float.absent_nan,
+                if float.scalar == Scalar::F32 { "r.f32()" } else { "r.f64()" },
+            ),
             Codec::Bool => "r.present()".to_owned(),
             Codec::Text(_) => "r.text()".to_owned(),
             Codec::Bytes(_) => "r.bytes()".to_owned(),
-            Codec::Array { element, count, .. } => format!("[{} for _ in range({count})]", self.load(cx, element)),
+            Codec::Array { element, count, .. } => {
+                format!("[{} for _ in range({count})]", self.load(cx, element))
+            }
             Codec::Record(id) => format!("load_{}(r)", id.0),
             Codec::Bits(bits) => {
                 let name = &self.names.group(cx.0, cx.1).0;
                 let module = &self.names.modules[self.unit.model.get(cx.0).package.0];
                 let fields = bits.slots.iter().filter_map(|slot| {
-                    let SlotRole::Member { host, signed, absent, .. } = &slot.role else { return None };
+                    let SlotRole::Member { host, signed, absent, .. } = &slot.role else {
+                        return None;
+                    };
                     let value = match host {
                         BitHost::Bool => "r.present()".to_owned(),
                         BitHost::Plain => format!("r.int({})", truth(*signed)),
-                        BitHost::Enum(id) => format!("r.int({})", truth(self.unit.model.enum_of(*id).scalar.is_signed())),
+                        BitHost::Enum(id) => format!(
+                            "r.int({})",
+                            truth(self.unit.model.enum_of(*id).scalar.is_signed())
+                        ),
                     };
                     Some(maybe(absent.is_some(), &value))
                 });
@@ -145,14 +192,19 @@ fn optional(pad: &str, value: &str, absent: bool, puts: &[String]) -> String {
     if !absent {
         return lines(pad);
     }
-    format!("{pad}o.present({value} is not None)\n{pad}if {value} is not None:\n{}", lines(&format!("{pad}    ")))
+    format!(
+        "{pad}o.present({value} is not None)\n{pad}if {value} is not None:\n{}",
+        lines(&format!("{pad}    "))
+    )
 }
 
 /// The physical value, and what it is turned back into.
 fn scaled(owner: &str, member: &str, value: &str, indices: &[String]) -> String {
     let plain = member.trim_end_matches('_');
     if indices.is_empty() {
-        return format!("o.scaled({owner}.{plain}_physical, setter({owner}, \"{member}\", {value}))");
+        return format!(
+            "o.scaled({owner}.{plain}_physical, setter({owner}, \"{member}\", {value}))"
+        );
     }
     let list = indices.join(", ");
     format!("o.scaled({owner}.{plain}_physical({list}), indexed({owner}, \"{member}\", [{list}]))")

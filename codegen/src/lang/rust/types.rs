@@ -331,7 +331,11 @@ fn unused(reads: &[TokenStream], bytes: &Ident) -> TokenStream {
 
 /// A name for a local that no member has.
 fn internal(name: &str, members: &[Member<'_>]) -> Ident {
-    if members.iter().any(|m| m.ident == name) {
+    local(name, members.iter().map(|m| m.ident))
+}
+
+fn local<'i>(name: &str, mut taken: impl Iterator<Item = &'i Ident>) -> Ident {
+    if taken.any(|ident| ident == name) {
         quote::format_ident!("ww_{name}")
     } else {
         quote::format_ident!("{name}")
@@ -477,7 +481,8 @@ fn hidden_bits(
                 return None;
             }
         };
-        let test = fixed_bits(slot.shift, slot.mask, expected, &code);
+        let test =
+            fixed_bits(&quote::format_ident!("unit"), (slot.shift, slot.mask), expected, &code);
         Some(quote! {
             { let unit = #unit; #test.map_err(|error| error.within(&#path, #at))?; }
         })
@@ -485,10 +490,15 @@ fn hidden_bits(
     checks.collect()
 }
 
-fn fixed_bits(shift: u32, mask: u64, expected: u64, code: &TokenStream) -> TokenStream {
+fn fixed_bits(
+    unit: &Ident,
+    (shift, mask): (u32, u64),
+    expected: u64,
+    code: &TokenStream,
+) -> TokenStream {
     let (shift, mask, expected) = (number(shift), hex(mask), hex(expected));
     quote! {
-        wirewright::decode::fixed_bits(wirewright::bits::u64(unit, #shift, #mask), #expected, wirewright::ErrorCode::#code)
+        wirewright::decode::fixed_bits(wirewright::bits::u64(#unit, #shift, #mask), #expected, wirewright::ErrorCode::#code)
     }
 }
 
@@ -568,6 +578,7 @@ fn group(
     items: &mut Vec<syn::Item>,
 ) {
     let (name, idents) = cx.names.group(cx.owner, index);
+    let unit_name = local("unit", idents.iter());
     let size = number(codec.scalar.bytes());
     let place = format!("{} bits, {}", codec.scalar.bits(), codec.order.text());
     let about = About { unit: None, ..field.about.clone() };
@@ -583,13 +594,15 @@ fn group(
         match &slot.role {
             SlotRole::Pad => {}
             SlotRole::Reserved => {
-                let test = fixed_bits(slot.shift, slot.mask, 0, &quote! { Reserved });
+                let test = fixed_bits(&unit_name, (slot.shift, slot.mask), 0, &quote! { Reserved });
                 reads.push(quote! { #test?; });
             }
             SlotRole::Const { raw, check } => {
                 if *check {
-                    let (test, path) =
-                        (fixed_bits(slot.shift, slot.mask, *raw, &quote! { Const }), &slot.name);
+                    let (test, path) = (
+                        fixed_bits(&unit_name, (slot.shift, slot.mask), *raw, &quote! { Const }),
+                        &slot.name,
+                    );
                     reads.push(quote! { #test.map_err(|error| error.within(&#path, 0))?; });
                 }
                 let raw = hex(*raw);
@@ -600,6 +613,7 @@ fn group(
                 let path = &slot.name;
                 let parts = SlotParts {
                     cx,
+                    unit: &unit_name,
                     host: HostInt::of_slot(cx.unit.model, *kind, slot.width, *signed),
                     kind: *kind,
                 };
@@ -617,7 +631,7 @@ fn group(
                 defaults.push(quote! { #ident: #default, });
                 let wire = HostInt::holding(slot.width, *signed);
                 let get = host(wire);
-                let raw = quote! { wirewright::bits::#get(unit, #shift, #mask) };
+                let raw = quote! { wirewright::bits::#get(#unit_name, #shift, #mask) };
                 let read = parts.read(slot, &raw, wire, range, *absent);
                 let tokens = read.tokens;
                 reads.push(if read.can_fail {
@@ -632,7 +646,7 @@ fn group(
                 } else {
                     tokens
                 };
-                writes.push(if *signed {
+                writes.push(if parts.host.signed {
                     quote! { wirewright::bits::set_signed(i64::from(#value), #shift, #mask) }
                 } else {
                     quote! { wirewright::bits::set(u64::from(#value), #shift, #mask) }
@@ -677,7 +691,7 @@ fn group(
             /// The code of the first field that is wrong.
             #[inline]
             pub fn from_bytes(bytes: &[u8; #size]) -> Result<Self, wirewright::DecodeError> {
-                let unit = #unit;
+                let #unit_name = #unit;
                 #(#reads)*
                 Ok(Self { #(#idents),* })
             }
@@ -700,6 +714,7 @@ fn group(
 /// A bit field in Rust.
 struct SlotParts<'a> {
     cx: &'a Context<'a>,
+    unit: &'a Ident,
     host: HostInt,
     kind: BitHost,
 }
@@ -753,9 +768,9 @@ impl SlotParts<'_> {
             scale: None,
         };
         if self.kind == BitHost::Bool {
-            let shift = number(slot.shift);
+            let (unit, shift) = (self.unit, number(slot.shift));
             return Expr {
-                tokens: quote! { wirewright::bits::bool(unit, #shift) },
+                tokens: quote! { wirewright::bits::bool(#unit, #shift) },
                 can_fail: false,
             };
         }
