@@ -66,3 +66,22 @@ pub fn compile(memory: &Memory) -> Outcome {
     let compiled = wirewright_codegen::compile(&names, memory, &mut sources, &mut diagnostics);
     Outcome { compiled, diagnostics, sources }
 }
+
+/// The example schemas, compiled together.
+///
+/// # Panics
+/// If they cannot be read or are wrong.
+#[must_use]
+pub fn examples() -> Compiled {
+    let mut memory = Memory::default();
+    let entries = std::fs::read_dir(root().join("schemas")).expect("the folder is there");
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("it can be read").path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|e| e == "yaml")) {
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name");
+        memory = memory.with(name, &std::fs::read_to_string(path).expect("a schema"));
+    }
+    let outcome = compile(&memory);
+    outcome.compiled.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics.sorted()))
+}

@@ -32,16 +32,8 @@ pub enum Language {
 }
 
 impl Language {
-    /// All of them.
-    pub const ALL: &[Self] = &[
-        Self::Rust,
-        Self::JavaScript,
-        Self::CGcc,
-        Self::CClang,
-        Self::CPortable,
-        Self::CLx106,
-        Self::Python,
-    ];
+    /// Those that need nothing but the core's tools.
+    pub const CORE: &[Self] = &[Self::Rust, Self::JavaScript, Self::CGcc, Self::Python];
     /// One for each language, and the chip: what random schemas are tried with.
     pub const EACH: &[Self] =
         &[Self::Rust, Self::JavaScript, Self::CGcc, Self::CLx106, Self::Python];
@@ -92,8 +84,40 @@ impl Language {
 /// If a tool is missing or a program does not compile: both are failures, and the message says which.
 #[must_use]
 pub fn testees(name: &str, compiled: &Compiled, languages: &[Language]) -> Vec<Testee> {
+    testees_with(name, compiled, languages, None)
+}
+
+/// An edit in a generated file: every occurrence of a text becomes another.
+#[derive(Clone, Copy, Debug)]
+pub struct Fault {
+    /// Relative to the folder of the test programs.
+    pub file: &'static str,
+    /// What stands there.
+    pub from: &'static str,
+    /// What is to stand there.
+    pub to: &'static str,
+}
+
+/// As [`testees`], with a fault.
+///
+/// # Panics
+/// As [`testees`], and if the fault's text is not there.
+#[must_use]
+pub fn testees_with(
+    name: &str,
+    compiled: &Compiled,
+    languages: &[Language],
+    fault: Option<&Fault>,
+) -> Vec<Testee> {
     let dir = root().join("target/conformance").join(name);
     write(&dir, compiled).unwrap_or_else(|e| panic!("{}: {e}", dir.display()));
+    if let Some(Fault { file, from, to }) = fault {
+        let path = dir.join(file);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        assert!(text.contains(from), "`{from}` is not in {}", path.display());
+        fs::write(&path, text.replace(from, to))
+            .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    }
     languages.iter().map(|language| Testee::start(*language, command(*language, &dir))).collect()
 }
 
