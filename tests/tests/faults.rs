@@ -31,8 +31,6 @@ const FAULTS: &[(Language, Fault)] = &[
     (Language::CGcc, Fault { file: "c/sockets.h", from: "wrw_get_u32be", to: "wrw_get_u32le" }),
     (Language::CGcc, Fault { file: "c/wirewright.h", from: "c == 0xEDu", to: "c == 0xEEu" }),
     (Language::CLx106, Fault { file: "c/showcase.h", from: "> 5u", to: "> 6u" }),
-    (Language::Python, Fault { file: "python/weather.py", from: "<iffI20s", to: "<iffi20s" }),
-    (
         Language::Python,
         Fault {
             file: "python/_wirewright.py",
