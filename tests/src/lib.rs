@@ -85,3 +85,8 @@ pub fn examples() -> Compiled {
     let outcome = compile(&memory);
     outcome.compiled.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics.sorted()))
 }
+
+/// The README's Rust is a documentation test.
+#[doc = include_str!("../../README.md")]
+#[cfg(doctest)]
+pub struct Readme;
