@@ -497,7 +497,7 @@ impl Builder<'_> {
             | Codec::Record(_)
             | Codec::Bits(_) => {}
         }
-        let init = self.init(codec, &format!("m->{spelt}"), field.default.as_ref(), 0);
+        let init = self.init((codec, index), &format!("m->{spelt}"), field.default.as_ref(), 0);
         if !init.is_empty() {
             view.init.extend(init);
         }
@@ -540,7 +540,7 @@ impl Builder<'_> {
     /// Statements that give a member what a fresh value holds, where that is not zero.
     fn init(
         &self,
-        codec: &Codec,
+        (codec, member): (&Codec, usize),
         value: &str,
         default: Option<&Value>,
         depth: usize,
@@ -596,13 +596,14 @@ impl Builder<'_> {
             (Codec::Array { element, .. }, Some(Value::List(items))) => {
                 let each = items.iter().enumerate();
                 each.flat_map(|(i, item)| {
-                    self.init(element, &format!("{value}[{i}]"), Some(item), depth)
+                    self.init((element, member), &format!("{value}[{i}]"), Some(item), depth)
                 })
                 .collect()
             }
             (Codec::Array { element, count, .. }, _) => {
                 let index = format!("i{depth}");
-                let body = self.init(element, &format!("{value}[{index}]"), None, depth + 1);
+                let body =
+                    self.init((element, member), &format!("{value}[{index}]"), None, depth + 1);
                 if body.is_empty() {
                     return body;
                 }
@@ -619,7 +620,7 @@ impl Builder<'_> {
                 members
                     .flat_map(|(i, codec)| {
                         owner.init(
-                            codec,
+                            (codec, i),
                             &format!("{value}.{}", self.names.inner(*id)[i]),
                             Some(&values[i]),
                             depth,
@@ -628,24 +629,35 @@ impl Builder<'_> {
                     .collect()
             }
             (Codec::Record(id), _) => vec![format!("{}_init(&{value});", self.names.of_type(*id))],
-            (Codec::Bits(_), default) => {
-                let _ = default;
-                vec![self.group_init(value)]
-            }
+            (Codec::Bits(bits), default) => self.group_init((bits, member), value, default),
             _ => Vec::new(),
         }
     }
 
-    /// The group's own function; which group is known by the member's name.
-    fn group_init(&self, value: &str) -> String {
-        let member = value.trim_start_matches("m->").split(['[', '.']).next().unwrap_or_default();
-        let index = self
-            .names
-            .inner(self.owner)
-            .iter()
-            .position(|m| m == member || value.ends_with(m.as_str()));
-        let name = index.map(|i| self.names.group(self.owner, i).0.clone()).unwrap_or_default();
-        format!("{name}_init(&{value});")
+    /// The group's own function, and what a given value has instead.
+    fn group_init(
+        &self,
+        (bits, member): (&BitsCodec, usize),
+        value: &str,
+        default: Option<&Value>,
+    ) -> Vec<String> {
+        let (name, members) = self.names.group(self.owner, member);
+        let mut lines = vec![format!("{name}_init(&{value});")];
+        let Some(Value::Record(values)) = default else { return lines };
+        for slot in &bits.slots {
+            let SlotRole::Member { index, host, signed, absent, .. } = &slot.role else { continue };
+            let int = HostInt::of_slot(self.unit.model, *host, slot.width, *signed);
+            let number = match &values[*index] {
+                Value::Int(n) => *n,
+                Value::Bool(truth) => i128::from(*truth),
+                _ => absent.unwrap_or(0),
+            };
+            let to = format!("{value}.{}", members[*index]);
+            lines.push(
+                self.fragment("set", &Set { to: &to, value: &spell::int_literal(number, int) }),
+            );
+        }
+        lines
     }
 
     /// What reads and writes an item.
@@ -669,7 +681,7 @@ impl Builder<'_> {
                     }
                 }
                 read.tests.extend(self.decode_tests(codec, &place, *index));
-                write.tests.extend(self.encode_tests(codec, &place));
+                write.tests.extend(self.encode_tests(codec, &place, *index));
             }
             Role::Const { bytes, check } => {
                 let (from, size) =
@@ -925,7 +937,7 @@ impl Builder<'_> {
     }
 
     /// Tests of a member before it is written.
-    fn encode_tests(&self, codec: &Codec, place: &Place) -> Vec<String> {
+    fn encode_tests(&self, codec: &Codec, place: &Place, member: usize) -> Vec<String> {
         match codec {
             Codec::Int(int) => {
                 let mine = HostInt::of_codec(self.unit.model, int);
@@ -934,7 +946,7 @@ impl Builder<'_> {
             Codec::Float(_) | Codec::Bool => self.decode_tests(codec, place, 0),
             // Written by functions that test as they write: see `writes`.
             Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => {
-                self.tested_write(codec, place)
+                self.tested_write(codec, place, member)
             }
             Codec::Array { element, count, stride } => {
                 let mut tests = Vec::new();
@@ -942,7 +954,7 @@ impl Builder<'_> {
                     &mut tests,
                     place.depth,
                     *count,
-                    self.encode_tests(element, &place.element(*stride)),
+                    self.encode_tests(element, &place.element(*stride), member),
                 );
                 tests
             }
@@ -950,7 +962,7 @@ impl Builder<'_> {
     }
 
     /// Writes that can fail stand among the tests, so that the first failure is the first on the wire.
-    fn tested_write(&self, codec: &Codec, place: &Place) -> Vec<String> {
+    fn tested_write(&self, codec: &Codec, place: &Place, member: usize) -> Vec<String> {
         let from = place.value.as_str();
         match codec {
             Codec::Text(rules) => {
@@ -972,13 +984,9 @@ impl Builder<'_> {
                 vec![self.fragment("nested", &Nested { call: &call })]
             }
             Codec::Bits(_) => {
-                let member =
-                    place.value.trim_start_matches("m->").split('[').next().unwrap_or_default();
-                let index =
-                    self.names.inner(self.owner).iter().position(|m| m == member).unwrap_or(0);
                 let call = format!(
                     "{}_write_(&{from}, {}, {})",
-                    self.names.group(self.owner, index).0,
+                    self.names.group(self.owner, member).0,
                     place.pointer(),
                     place.at()
                 );
