@@ -71,13 +71,25 @@ impl Diagnostic {
 #[cfg(feature = "schema")]
 #[must_use]
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // The distance is at least the difference in length, and takes far longer to find.
+    let near = |name: &&str| written.len().abs_diff(name.len()) <= furthest(name);
     known
         .into_iter()
+        .filter(near)
         .map(|name| (strsim::damerau_levenshtein(written, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
+        .filter(|(distance, name)| *distance <= furthest(name))
         .min()
         .map(|(_, name)| name)
 }
+
+/// How many letters may be wrong.
+#[cfg(feature = "schema")]
+fn furthest(name: &str) -> usize {
+    1 + name.len() / 4
+}
+
+/// How many findings a run shows: a bound for the time that it takes (rule S5).
+const MAX_FINDINGS: usize = 1_000;
 
 /// The findings of a run.
 #[derive(Debug, Default)]
@@ -86,9 +98,34 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a finding.
+    /// Adds a finding. Beyond [`MAX_FINDINGS`] it is dropped, and one more finding says so.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        if self.list.len() < MAX_FINDINGS {
+            self.list.push(diagnostic);
+        } else if self.list.len() == MAX_FINDINGS {
+            let message = format!("there are more than {MAX_FINDINGS} findings");
+            self.list.push(
+                Diagnostic::new(Code::TooMany, diagnostic.at, message)
+                    .label("the first that is not shown")
+                    .help("mend what is shown, then run again"),
+            );
+        }
+    }
+
+    /// Adds the findings of another list that a filter lets through.
+    pub fn extend(&mut self, other: Self, keep: impl Fn(&Diagnostic) -> bool) {
+        other.list.into_iter().filter(keep).for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// The findings in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Whether there are few findings, so that there is time to look for names that were meant.
+    #[must_use]
+    pub fn has_few(&self) -> bool {
+        self.list.len() < 100
     }
 
     /// Takes the value of a result, or adds its finding.
@@ -106,7 +143,7 @@ impl Diagnostics {
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut list: Vec<&Diagnostic> = self.list.iter().collect();
-        list.sort_by_key(|d| (d.at, d.code));
+        list.sort_by_key(|d| (d.code == Code::TooMany, d.at, d.code));
         list.dedup_by(|a, b| a.at == b.at && a.code == b.code && a.message == b.message);
         list
     }
