@@ -118,7 +118,9 @@ fn is_marked(bytes: &[u8]) -> bool {
 /// The system's; or that a file is not ours or leaves the folder by a symbolic link, and then nothing was written.
 pub fn write(root: &Path, files: &Artifacts, findings: &[Finding]) -> io::Result<()> {
     let mut due = Vec::new();
+    let mut folders = BTreeSet::new();
     for finding in findings {
+        folders.extend(root.join(&finding.path).parent().map(Path::to_path_buf));
         match finding.state {
             State::Current | State::Stray => {}
             State::Missing | State::Changed => due.push((contained(root, &finding.path)?, finding)),
@@ -132,12 +134,10 @@ pub fn write(root: &Path, files: &Artifacts, findings: &[Finding]) -> io::Result
             }
         }
     }
-    let folders: BTreeSet<&Path> = due.iter().filter_map(|(path, _)| path.parent()).collect();
-    for folder in folders {
-        fs::create_dir_all(folder).map_err(|e| at(folder, &e))?;
-        sweep(folder);
-    }
+    folders.iter().for_each(|folder| sweep(folder));
     for (path, finding) in &due {
+        let folder = path.parent().unwrap_or(root);
+        fs::create_dir_all(folder).map_err(|e| at(folder, &e))?;
         write_file(path, &files[&finding.path])?;
     }
     Ok(())

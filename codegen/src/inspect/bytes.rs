@@ -1,10 +1,6 @@
 //! The bytes of one message, item by item, with the value of each and what is wrong with it.
 //!
-//! In: a compiled schema and bytes, which may be wrong. Out: [`Report`], as text or JSON. Must not know: the terminal.
-
-use std::fmt::Write;
-
-use serde_json::{Map, Value as Json, json};
+//! In: a compiled schema and bytes, which may be wrong. Out: [`Report`]. Must not know: how it is printed.
 
 use super::picture::slot_name;
 use super::places::{Depth, Kind, Place, places};
@@ -19,9 +15,9 @@ use crate::model::{BitItem, BitOrder, BitType, Bits, Int, IntRules, Scalar, Type
 /// What the bytes of a message are.
 #[derive(Debug)]
 pub struct Report {
-    name: String,
-    length: usize,
-    lines: Vec<Line>,
+    pub(super) name: String,
+    pub(super) length: usize,
+    pub(super) lines: Vec<Line>,
     /// Why they are no such message, as one sentence.
     pub refusal: Option<Refusal>,
 }
@@ -36,25 +32,24 @@ pub struct Refusal {
 }
 
 /// What a person reads where a sentinel says so.
-const NO_VALUE: &str = "(no value)";
+pub(super) const NO_VALUE: &str = "(no value)";
 
 /// One item.
 #[derive(Debug, Default)]
-struct Line {
-    at: u64,
+pub(super) struct Line {
+    pub(super) at: u64,
     /// Its bytes, or of a bit field its bits.
-    shown: Shown,
-    path: String,
-    ty: String,
-    value: String,
-    rules: String,
-    error: Option<ErrorCode>,
+    pub(super) shown: Shown,
+    pub(super) path: String,
+    pub(super) ty: String,
+    pub(super) value: String,
+    pub(super) error: Option<ErrorCode>,
     /// What is said of the error.
-    remark: String,
+    pub(super) remark: String,
 }
 
 #[derive(Debug, Default)]
-enum Shown {
+pub(super) enum Shown {
     #[default]
     Nothing,
     Bytes(Vec<u8>),
@@ -82,15 +77,22 @@ pub fn inspect(compiled: &Compiled, id: TypeId, bytes: &[u8]) -> Report {
             ..Line::default()
         });
     }
+    let expected = failure.as_ref().and_then(|f| words::expectation(compiled, id, &f.path));
     let refusal = failure.map(|failure| Refusal {
-        sentence: sentence(&failure, u64::from(size), bytes, &lines),
+        sentence: sentence(&failure, u64::from(size), bytes, &lines, expected),
         failure,
     });
     Report { name: compiled.model.full_name(id), length: bytes.len(), lines, refusal }
 }
 
 /// One plain sentence about a refusal: what was found, and what was expected.
-fn sentence(failure: &Failure, size: u64, bytes: &[u8], lines: &[Line]) -> String {
+fn sentence(
+    failure: &Failure,
+    size: u64,
+    bytes: &[u8],
+    lines: &[Line],
+    expected: Option<String>,
+) -> String {
     let have = bytes.len() as u64;
     let faulty = lines.iter().find(|line| line.error == Some(failure.code));
     let lengths = || {
@@ -116,15 +118,14 @@ fn sentence(failure: &Failure, size: u64, bytes: &[u8], lines: &[Line]) -> Strin
             let over = if have == size + 1 { "is left over" } else { "are left over" };
             format!("trailing: {}; {} {over} at offset {}", lengths(), have - size, failure.offset)
         }
-        (_, Some(line)) if !line.value.is_empty() => {
-            let rules = match (line.rules.as_str(), line.remark.as_str()) {
-                ("", "") => String::new(),
-                ("", remark) => format!(", {remark}"),
-                (rules, _) => format!(", and it holds {rules}"),
-            };
-            format!("{} (found {}{rules})", failure.sentence(), line.value)
+        (_, faulty) => {
+            let value = faulty.map(|line| &line.value).filter(|value| !value.is_empty());
+            let found = value.map(|value| format!("found {value}"));
+            let parts: Vec<String> = [found, expected].into_iter().flatten().collect();
+            let parts =
+                if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) };
+            format!("{}{parts}", failure.sentence())
         }
-        _ => failure.sentence(),
     }
 }
 
@@ -171,16 +172,13 @@ impl Reader<'_> {
     fn whole(&self, place: &Place<'_>, bytes: &[u8], line: &mut Line) {
         let model = &self.compiled.model;
         match place.kind {
-            Kind::Value(ty, codec) => {
-                line.rules = words::rules(codec, None);
-                match interp::decode_item(model, ty, self.bytes, place.at) {
-                    Ok(value) => line.value = self.value(ty, &value),
-                    Err(failure) => {
-                        line.error = Some(failure.code);
-                        line.value = self.raw(ty, place.at);
-                    }
+            Kind::Value(ty, _) => match interp::decode_item(model, ty, self.bytes, place.at) {
+                Ok(value) => line.value = self.value(ty, &value),
+                Err(failure) => {
+                    line.error = Some(failure.code);
+                    line.value = self.raw(ty, place.at);
                 }
-            }
+            },
             Kind::Const(ty, fixed, expected) => {
                 let constant = literal::write(&notation::write(model, ty, &fixed.value));
                 line.ty = self.scope.ty(ty);
@@ -267,7 +265,6 @@ impl Reader<'_> {
                 shown: Shown::Bits(format!("{} = {digits}", picture::bit_range(slot))),
                 path,
                 ty: self.scope.slot(slot),
-                rules: words::slot_rules(slot, bits),
                 ..Line::default()
             };
             match &slot.role {
@@ -336,115 +333,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// Bytes in one line of a report.
-const WIDTH: usize = 8;
-
-impl Report {
-    /// Lines for people.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let mut out = format!("{}   {}\n", self.name, count(self.length as u64, "byte"));
-        let longest = |f: &dyn Fn(&Line) -> usize| self.lines.iter().map(f).max().unwrap_or(0);
-        let paths = longest(&|line| line.path.len()).min(48);
-        let types = longest(&|line| line.ty.len()).min(32);
-        let offset = self.length.to_string().len().max(4);
-        for line in &self.lines {
-            let (at, rows) = match &line.shown {
-                Shown::Nothing => (line.at.to_string(), vec![String::new()]),
-                Shown::Bytes(bytes) => (line.at.to_string(), rows(bytes)),
-                Shown::Bits(bits) => (String::new(), vec![format!("  {bits}")]),
-            };
-            let first = rows.first().map_or("", String::as_str);
-            let Line { path, ty, value, .. } = line;
-            let _ = write!(out, "{at:>offset$}  {first:23}  {path:paths$}  {ty:types$}  {value}");
-            let what = match line.error {
-                Some(code) if line.remark.is_empty() => format!("   <-- {}", code.word()),
-                Some(code) => format!("   <-- {}: {}", code.word(), line.remark),
-                None if line.remark.is_empty() => String::new(),
-                None => format!("   ({})", line.remark),
-            };
-            out.push_str(&what);
-            out.truncate(out.trim_end().len());
-            out.push('\n');
-            for (i, row) in rows.iter().enumerate().skip(1) {
-                let _ = writeln!(out, "{:>offset$}  {row}", line.at + (i * WIDTH) as u64);
-            }
-        }
-        out
-    }
-
-    /// A JSON object on one line.
-    #[must_use]
-    pub fn json(&self) -> String {
-        let items: Vec<Json> = self.lines.iter().map(Line::json).collect();
-        let mut object = Map::new();
-        object.insert("message".to_owned(), json!(self.name));
-        object.insert("size".to_owned(), json!(self.length));
-        object.insert("items".to_owned(), Json::Array(items));
-        if let Some(refusal) = &self.refusal {
-            object.insert("error".to_owned(), refusal.json());
-        }
-        Json::Object(object).to_string()
-    }
-}
-
-impl Refusal {
-    /// As a JSON object.
-    #[must_use]
-    pub fn json(&self) -> Json {
-        let mut object = Map::new();
-        object.insert("code".to_owned(), json!(self.failure.code.word()));
-        object.insert("offset".to_owned(), json!(self.failure.offset));
-        object.insert("message".to_owned(), json!(self.sentence));
-        if self.failure.code == ErrorCode::Short {
-            object.insert("need".to_owned(), json!(self.failure.need));
-        }
-        if !self.failure.path.is_empty() {
-            object.insert("field".to_owned(), json!(self.failure.path));
-        }
-        Json::Object(object)
-    }
-}
-
-impl Line {
-    fn json(&self) -> Json {
-        let mut object = Map::new();
-        object.insert("offset".to_owned(), json!(self.at));
-        match &self.shown {
-            Shown::Nothing => {}
-            Shown::Bytes(bytes) => {
-                object.insert("hex".to_owned(), json!(hex(bytes)));
-            }
-            Shown::Bits(bits) => {
-                object.insert("bits".to_owned(), json!(bits));
-            }
-        }
-        for (key, text) in [
-            ("path", &self.path),
-            ("type", &self.ty),
-            ("value", &self.value),
-            ("remark", &self.remark),
-        ] {
-            if !text.is_empty() {
-                let parsed = match key {
-                    "value" if text == NO_VALUE => Json::Null,
-                    "value" => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
-                    _ => json!(text),
-                };
-                object.insert(key.to_owned(), parsed);
-            }
-        }
-        if let Some(code) = self.error {
-            object.insert("error".to_owned(), json!(code.word()));
-        }
-        Json::Object(object)
-    }
-}
-
-/// Bytes as rows of hexadecimal digits; of nothing there is one empty row.
-fn rows(bytes: &[u8]) -> Vec<String> {
-    let row = |chunk: &[u8]| chunk.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().join(" ");
-    if bytes.is_empty() { vec![String::new()] } else { bytes.chunks(WIDTH).map(row).collect() }
 }

@@ -7,6 +7,7 @@ pub mod bytes;
 pub mod json;
 pub mod picture;
 pub mod places;
+mod report;
 pub mod table;
 pub mod vectors;
-mod words;
+pub mod words;

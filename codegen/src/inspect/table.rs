@@ -11,8 +11,8 @@ use super::places::{Depth, Kind, Place, places};
 use super::words::{self, Scope, title};
 use crate::Compiled;
 use crate::lang::text::clean;
-use crate::layout::{BitSlot, Codec, Size, SlotRole};
-use crate::model::{Bits, TypeId};
+use crate::layout::{Accept, BitSlot, Codec, IntRange, Size, SlotRole};
+use crate::model::{Bits, Scale, TypeId};
 
 /// A Markdown table of a record below its title, which begins with `name`.
 #[must_use]
@@ -139,10 +139,7 @@ fn item(place: &Place<'_>, scope: &Scope<'_>) -> Value {
     match place.kind {
         Kind::Group(codec) | Kind::Value(_, codec) => {
             object.insert("type".to_owned(), json!(scope.codec(codec)));
-            let rules = words::rules(codec, None);
-            if !rules.is_empty() {
-                object.insert("rules".to_owned(), json!(rules));
-            }
+            codec_rules(codec, &mut object);
             if let Codec::Array { count, stride, .. } = codec {
                 object.insert("count".to_owned(), json!(count));
                 object.insert("stride".to_owned(), json!(stride));
@@ -178,13 +175,14 @@ fn slot(slot: &BitSlot, bits: &Bits, scope: &Scope<'_>) -> Value {
     object.insert("shift".to_owned(), json!(slot.shift));
     object.insert("width".to_owned(), json!(slot.width));
     match &slot.role {
-        SlotRole::Member { .. } => {
+        SlotRole::Member { range, absent, scale, .. } => {
             object.insert("name".to_owned(), json!(slot.name));
             object.insert("type".to_owned(), json!(scope.slot(slot)));
-            let rules = words::slot_rules(slot, bits);
-            if !rules.is_empty() {
-                object.insert("rules".to_owned(), json!(rules));
+            let field = bits.members().find(|field| field.name.text == slot.name);
+            if let Some(unit) = field.and_then(|field| field.about.unit.as_ref()) {
+                object.insert("unit".to_owned(), json!(unit));
             }
+            int_rules(range, *absent, scale.as_ref(), &mut object);
         }
         SlotRole::Const { raw, check } => {
             object.insert("name".to_owned(), json!(slot.name));
@@ -194,4 +192,46 @@ fn slot(slot: &BitSlot, bits: &Bits, scope: &Scope<'_>) -> Value {
         SlotRole::Pad | SlotRole::Reserved => {}
     }
     Value::Object(object)
+}
+
+/// What a program can test: `min`, `max`, `absent`, `scale`.
+fn codec_rules(codec: &Codec, object: &mut Map<String, Value>) {
+    match codec {
+        Codec::Int(int) => int_rules(&int.range, int.absent, int.scale.as_ref(), object),
+        Codec::Float(float) => {
+            for (key, bound) in [("min", float.min), ("max", float.max)] {
+                if let Some(bound) = bound {
+                    object.insert(key.to_owned(), json!(bound));
+                }
+            }
+            if float.absent_nan {
+                object.insert("absent".to_owned(), json!("nan"));
+            }
+        }
+        Codec::Array { element, .. } => codec_rules(element, object),
+        Codec::Bool | Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => {}
+    }
+}
+
+fn int_rules(
+    range: &IntRange,
+    absent: Option<i128>,
+    scale: Option<&Scale>,
+    object: &mut Map<String, Value>,
+) {
+    let (min, max) = match range.decode() {
+        Accept::Within { min, max } => (min, max),
+        Accept::All | Accept::OneOf(_) | Accept::Mask(_) => (None, None),
+    };
+    for (key, number) in [("min", min), ("max", max), ("absent", absent)] {
+        if let Some(number) = number {
+            object.insert(key.to_owned(), json!(number));
+        }
+    }
+    if let Some(scale) = scale {
+        let parts =
+            [("multiply", scale.multiply), ("divide", scale.divide), ("offset", scale.offset)];
+        let parts = parts.into_iter().filter_map(|(key, n)| n.map(|n| (key.to_owned(), json!(n))));
+        object.insert("scale".to_owned(), Value::Object(parts.collect()));
+    }
 }

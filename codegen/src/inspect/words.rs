@@ -3,8 +3,11 @@
 //! In: model and layout. Out: short texts that a terminal can show. Must not know: where they stand in a picture.
 
 use crate::Compiled;
+use crate::diag::closest;
 use crate::lang::text::clean;
-use crate::layout::{Accept, BitHost, BitSlot, Codec, IntCodec, IntHost, Size, SlotRole};
+use crate::layout::{
+    Accept, BitHost, BitSlot, BitsCodec, Codec, IntCodec, IntHost, Size, SlotRole,
+};
 use crate::model::{Bits, ByteOrder, Field, Model, PackageId, Scalar, Scale, Type, TypeId};
 
 use super::json;
@@ -247,6 +250,111 @@ pub(super) fn slot_rules(slot: &BitSlot, bits: &Bits) -> String {
         parts.extend(measure(scale.as_ref(), unit));
     }
     parts.join(", ")
+}
+
+/// What an item may hold: `the field is i16le, -400 to 1250`, `the field is Mode: idle, busy`.
+#[must_use]
+pub fn expectation(compiled: &Compiled, id: TypeId, path: &str) -> Option<String> {
+    let scope = Scope { order: None, ..Scope::of(compiled, id) };
+    let places = places(compiled, id, Depth::Whole);
+    let bare = without_indices(path);
+    let inside = |place: &&Place<'_>| {
+        let rest = bare.strip_prefix(&without_indices(&place.path));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let is_named = |place: &&Place<'_>| !place.path.is_empty();
+    let is_last = |place: &&Place<'_>| !matches!(place.kind, Kind::Group(_));
+    let place = places.iter().filter(is_named).filter(is_last).find(inside)?;
+    let rest = bare[without_indices(&place.path).len()..].trim_start_matches('.');
+    match place.kind {
+        Kind::Value(_, codec) => match (rest, innermost(codec)) {
+            ("", inner) => Some(field(compiled, &scope, if bare == path { codec } else { inner })),
+            (rest, Codec::Record(id)) => expectation(compiled, *id, rest),
+            (rest, Codec::Bits(bits)) => slot(&scope, bits, rest),
+            (_, _) => None,
+        },
+        Kind::Bits(_, bits) => slot(&scope, bits, rest),
+        Kind::Const(..) => Some(format!("the constant is {}", &scope.place(place)[2..])),
+        Kind::Group(_) | Kind::Pad | Kind::Reserved => None,
+    }
+}
+
+fn field(compiled: &Compiled, scope: &Scope<'_>, codec: &Codec) -> String {
+    let mut parts = vec![scope.codec(codec)];
+    codec_rules(codec, &mut parts);
+    let names = names(compiled, codec).map(|names| format!(": {names}"));
+    format!("the field is {}{}", parts.join(", "), names.unwrap_or_default())
+}
+
+fn slot(scope: &Scope<'_>, bits: &BitsCodec, name: &str) -> Option<String> {
+    let slot = bits.slots.iter().find(|slot| slot.name == name)?;
+    let mut parts = vec![scope.slot(slot)];
+    if let SlotRole::Member { range, absent, .. } = &slot.role {
+        parts.extend(accept(&range.decode()));
+        parts.extend(absent.map(|raw| format!("{raw} for no value")));
+    }
+    Some(match slot.role {
+        SlotRole::Const { raw, .. } => format!("the constant is {raw}"),
+        SlotRole::Member { .. } | SlotRole::Pad | SlotRole::Reserved => {
+            format!("the field is {}", parts.join(", "))
+        }
+    })
+}
+
+/// The path of an item that is spelt nearly as one that does not exist.
+#[must_use]
+pub fn near_path(compiled: &Compiled, id: TypeId, path: &str) -> Option<String> {
+    let mut paths = Vec::new();
+    for place in places(compiled, id, Depth::Whole) {
+        if let Kind::Bits(bits, _) = place.kind {
+            paths.extend(bits.members().map(|field| format!("{}.{}", place.path, field.name.text)));
+        }
+        paths.push(place.path);
+    }
+    if path.is_empty() || paths.iter().any(|known| known == path) {
+        return None;
+    }
+    closest(path, paths.iter().filter(|path| !path.is_empty()).map(String::as_str))
+        .map(str::to_owned)
+}
+
+fn without_indices(path: &str) -> String {
+    let mut inside = false;
+    let keep = |c: &char| {
+        inside = (inside || *c == '[') && *c != ']';
+        !inside && *c != ']'
+    };
+    path.chars().filter(keep).collect()
+}
+
+fn innermost(codec: &Codec) -> &Codec {
+    match codec {
+        Codec::Array { element, .. } => innermost(element),
+        Codec::Int(_)
+        | Codec::Float(_)
+        | Codec::Bool
+        | Codec::Text(_)
+        | Codec::Bytes(_)
+        | Codec::Record(_)
+        | Codec::Bits(_) => codec,
+    }
+}
+
+/// The names that a closed enum or closed flags allow.
+fn names(compiled: &Compiled, codec: &Codec) -> Option<String> {
+    const MANY: usize = 12;
+    let Codec::Int(int) = codec else { return None };
+    let list = match int.host {
+        IntHost::Enum(id) => &compiled.model.enum_of(id).values,
+        IntHost::Flags(id) => &compiled.model.flags_of(id).bits,
+        IntHost::Plain => return None,
+    };
+    int.range.closed.as_ref()?;
+    let mut names: Vec<&str> = list.iter().take(MANY).map(|v| v.name.text.as_str()).collect();
+    if list.len() > MANY {
+        names.push("…");
+    }
+    Some(names.join(", "))
 }
 
 /// Which numbers are allowed; names are left to the type.

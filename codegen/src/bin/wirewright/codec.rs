@@ -3,7 +3,7 @@
 use clap::Args;
 use wirewright_codegen::Compiled;
 use wirewright_codegen::inspect::bytes::{Refusal, inspect as read};
-use wirewright_codegen::inspect::json;
+use wirewright_codegen::inspect::{json, words};
 use wirewright_codegen::interp::{self, ErrorCode};
 use wirewright_codegen::model::notation;
 
@@ -39,27 +39,39 @@ pub(crate) fn encode(out: &Out, arguments: &EncodeArguments) -> Ran {
         return Ok(Outcome::Findings);
     };
     let id = input::find(&compiled.model, &arguments.message)?;
-    let refused = |code: ErrorCode, field: &str, sentence: &str| {
-        let finding = Finding::new(code.word(), sentence);
-        out.finding(&if field.is_empty() { finding } else { finding.with("field", field) });
-        Ok(Outcome::Findings)
-    };
-    let value = match notation::read_record(&compiled.model, id, &literal) {
-        Ok(value) => value,
+    match notation::read_record(&compiled.model, id, &literal) {
+        Ok(value) => match interp::encode(&compiled.model, id, &value) {
+            Ok(bytes) => {
+                out.result(&notation::hex(&bytes));
+                return Ok(Outcome::Clean);
+            }
+            Err(failure) => {
+                let expected = words::expectation(&compiled, id, &failure.path);
+                let expected = expected.map(|it| format!(" ({it})")).unwrap_or_default();
+                let sentence = format!("{}{expected}", failure.sentence());
+                out.finding(&about(Finding::new(failure.code.word(), &sentence), &failure.path));
+            }
+        },
         Err(bad) => {
-            let place =
-                if bad.path.is_empty() { String::new() } else { format!(" in `{}`", bad.path) };
-            let sentence = format!("type: {}{place}", bad.message);
-            return refused(ErrorCode::Type, &bad.path, &sentence);
+            let place = match bad.path.as_str() {
+                "" => String::new(),
+                path => format!("`{path}`: "),
+            };
+            let hint = match words::near_path(&compiled, id, &bad.path) {
+                Some(near) => format!("; did you mean `{near}`?"),
+                None => String::new(),
+            };
+            let code = ErrorCode::Type.word();
+            let sentence = format!("{code}: {place}{}{hint}", bad.message);
+            out.finding(&about(Finding::new(code, &sentence), &bad.path));
         }
-    };
-    match interp::encode(&compiled.model, id, &value) {
-        Ok(bytes) => {
-            out.result(&notation::hex(&bytes));
-            Ok(Outcome::Clean)
-        }
-        Err(failure) => refused(failure.code, &failure.path, &failure.sentence()),
     }
+    Ok(Outcome::Findings)
+}
+
+/// Names the member that a finding is about.
+fn about(finding: Finding, path: &str) -> Finding {
+    if path.is_empty() { finding } else { finding.with("field", path) }
 }
 
 pub(crate) fn decode(out: &Out, arguments: &DecodeArguments) -> Ran {
@@ -106,9 +118,6 @@ fn refusal(out: &Out, refusal: Option<&Refusal>) -> Outcome {
     if failure.code == ErrorCode::Short {
         finding = finding.with("need", failure.need);
     }
-    if !failure.path.is_empty() {
-        finding = finding.with("field", failure.path.as_str());
-    }
-    out.finding(&finding);
+    out.finding(&about(finding, &failure.path));
     Outcome::Findings
 }

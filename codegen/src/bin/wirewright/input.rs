@@ -25,6 +25,14 @@ pub(crate) fn find(model: &Model, name: &str) -> Result<TypeId, Failed> {
             return Err(Failed(format!("`{name}` can be {}", list.join(" or "))));
         }
     }
+    if let Some((id, _)) =
+        named(model).find(|(id, full)| *full == name || model.get(*id).name.text == name)
+    {
+        let full = model.full_name(id);
+        return Err(Failed(format!(
+            "`{full}` is no message or struct; it stands in fields of some"
+        )));
+    }
     let short = names.iter().map(|(id, full)| (model.get(*id).name.text.as_str(), full));
     let near = closest(name, names.iter().map(|(_, full)| full.as_str())).or_else(|| {
         let near = closest(name.rsplit('.').next()?, short.clone().map(|(short, _)| short))?;
@@ -35,6 +43,11 @@ pub(crate) fn find(model: &Model, name: &str) -> Result<TypeId, Failed> {
         None => "`wirewright layout` shows all messages".to_owned(),
     };
     Err(Failed(format!("there is no message `{name}`; {hint}")))
+}
+
+/// All types with their full names.
+fn named(model: &Model) -> impl Iterator<Item = (TypeId, String)> {
+    (0..model.types.len()).map(|i| (TypeId(i), model.full_name(TypeId(i))))
 }
 
 /// The records that a picture is wanted of: the one that is named, or every message.

@@ -43,6 +43,12 @@ impl Finding {
         self
     }
 
+    /// The sentence without the code, where that is said anyway.
+    fn plain(&self) -> &str {
+        let rest = self.message.strip_prefix(&self.code).and_then(|rest| rest.strip_prefix(": "));
+        rest.unwrap_or(&self.message)
+    }
+
     fn json(&self) -> String {
         let mut object = self.more.clone();
         object.insert("code".to_owned(), json!(self.code));
@@ -58,7 +64,7 @@ impl Finding {
         let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
         let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
         let file = self.file.as_deref().map(|f| format!("file={},", property(f)));
-        let (code, message) = (property(&self.code), data(&self.message));
+        let (code, message) = (property(&self.code), data(self.plain()));
         format!("::error {}title={code}::{message}", file.unwrap_or_default())
     }
 }
@@ -97,7 +103,7 @@ impl Out {
     pub(crate) fn finding(&self, finding: &Finding) {
         match self.format {
             Format::Human => self.complain(&finding.message),
-            Format::Short => self.result(&format!("error[{}]: {}", finding.code, finding.message)),
+            Format::Short => self.result(&format!("error[{}]: {}", finding.code, finding.plain())),
             Format::Json => self.result(&finding.json()),
             Format::Github => self.result(&finding.github()),
         }

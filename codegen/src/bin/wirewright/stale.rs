@@ -45,7 +45,7 @@ pub(crate) fn report(
         out.finding(&Finding::new(code, &format!("{shown} {why}")).file(&shown));
     }
     if foreign {
-        out.note("to mend it, move what is no generated file away first");
+        out.note("first move away what is no generated file");
     }
     if due || foreign {
         out.note(&format!("to mend it: {}", command(arguments)));
