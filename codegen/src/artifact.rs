@@ -134,7 +134,9 @@ pub fn write(root: &Path, files: &Artifacts, findings: &[Finding]) -> io::Result
             }
         }
     }
-    folders.iter().for_each(|folder| sweep(folder));
+    for folder in &folders {
+        sweep(folder);
+    }
     for (path, finding) in &due {
         let folder = path.parent().unwrap_or(root);
         fs::create_dir_all(folder).map_err(|e| at(folder, &e))?;
