@@ -26,7 +26,9 @@ fn check(at: At<'_>, shape: &'static Shape, what: &What<'_>, diagnostics: &mut D
         (Shape::FieldItem(_), Kind::Scalar { text, .. }) => check_filler(at, text, diagnostics),
         (Shape::NotYet(feature), _) => diagnostics.push(not_yet(at, feature)),
         (Shape::Maybe(_), Kind::Scalar { .. }) if at.is_null() => {}
-        (Shape::Maybe(inner) | Shape::TextOr(inner), _) => check(at, inner, what, diagnostics),
+        (Shape::Maybe(inner), _) | (Shape::TextOr(inner), Kind::Map(_)) => {
+            check(at, inner, what, diagnostics);
+        }
         (Shape::Map(keys), Kind::Map(_)) => check_map(at, keys, what, diagnostics),
         (Shape::Names(inner), Kind::Map(_)) => {
             for (key, value) in at.entries() {
@@ -43,7 +45,12 @@ fn check(at: At<'_>, shape: &'static Shape, what: &What<'_>, diagnostics: &mut D
         }
         (Shape::FieldItem(field), Kind::Map(_)) => check_field(at, field, diagnostics),
         (
-            Shape::Text | Shape::Map(_) | Shape::Names(_) | Shape::List(_) | Shape::FieldItem(_),
+            Shape::Text
+            | Shape::TextOr(_)
+            | Shape::Map(_)
+            | Shape::Names(_)
+            | Shape::List(_)
+            | Shape::FieldItem(_),
             _,
         ) => diagnostics.push(wrong_kind(at, shape, what)),
     }
@@ -224,6 +231,10 @@ fn wrong_kind(at: At<'_>, shape: &Shape, what: &What<'_>) -> Diagnostic {
             ("a text", "a text that begins with `[` or `{` must stand in quotes")
         }
         Shape::Text => ("a text", "write it behind the colon, on the same line"),
+        Shape::Map(_) if what.name == "the file" => (
+            "a mapping of keys (`key: value`)",
+            "a schema begins with `wirewright: 1` and `package: name`",
+        ),
         Shape::Map(_) => {
             ("a mapping of keys (`key: value`)", "write the keys below it, two spaces deeper")
         }
@@ -235,9 +246,10 @@ fn wrong_kind(at: At<'_>, shape: &Shape, what: &What<'_>) -> Diagnostic {
         Shape::FieldItem(_) => {
             ("a field (`- name: type`)", "write `- name: type`, `- pad[3]` or `- reserved[3]`")
         }
-        Shape::TextOr(_) | Shape::Maybe(_) | Shape::Anything | Shape::NotYet(_) => {
-            ("something else", "")
+        Shape::TextOr(_) => {
+            ("a text, or a mapping of keys", "write one value, or `{value: …, doc: …}`")
         }
+        Shape::Maybe(_) | Shape::Anything | Shape::NotYet(_) => ("something else", ""),
     };
     let found = match at.kind() {
         Kind::Scalar { .. } if at.is_null() => "nothing",
