@@ -33,6 +33,8 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// Where each line starts: a count from the start would take quadratic time over many places.
+    lines: Vec<u32>,
 }
 
 /// All files of one run, in the order in which they were loaded.
@@ -53,7 +55,12 @@ impl Sources {
     /// Adds a file.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        let text = text.into();
+        let line_feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        // A text beyond 2^32 bytes is refused by its length; until then its last lines are counted as one.
+        let starts = line_feeds.map_while(|(at, _)| u32::try_from(at + 1).ok());
+        let lines = std::iter::once(0).chain(starts).collect();
+        self.files.push(SourceFile { name: name.into(), text, lines });
         id
     }
 
@@ -81,11 +88,33 @@ impl Sources {
     /// Line and column of the start of a place, both from 1; columns count characters.
     #[must_use]
     pub fn line_column(&self, span: Span) -> (usize, usize) {
+        let line = self.line(span);
         let text = &self.file(span.file).text;
-        let before = &text[..floor_boundary(text, span.start as usize)];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let end = floor_boundary(text, span.start as usize);
+        let before = &text[self.line_start(span.file, line).min(end)..end];
+        (line, before.chars().count() + 1)
     }
+
+    /// The line of the start of a place, from 1.
+    pub(crate) fn line(&self, span: Span) -> usize {
+        self.file(span.file).lines.partition_point(|start| *start <= span.start)
+    }
+
+    /// Where a line starts.
+    pub(crate) fn line_start(&self, file: FileId, line: usize) -> usize {
+        let lines = &self.file(file).lines;
+        lines.get(line.saturating_sub(1)).map_or(0, |start| *start as usize)
+    }
+}
+
+/// Characters that cannot be seen, or that change the order or the look of the text around them: with them a file
+/// could hide what it says.
+pub(crate) fn is_deceptive(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// The last character boundary at or before `at`.
@@ -95,4 +124,20 @@ pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_have_lines_and_columns() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", "\u{e4}b\ncd\n");
+        let place = |start| sources.line_column(Span { file, start, end: start });
+        assert_eq!(place(0), (1, 1));
+        // Columns count characters, and a place inside of one belongs to it.
+        assert_eq!((place(1), place(2), place(3)), ((1, 1), (1, 2), (1, 3)));
+        assert_eq!((place(4), place(6), place(7), place(99)), ((2, 1), (2, 3), (3, 1), (3, 1)));
+    }
 }

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable, Sequence
 from enum import IntEnum
@@ -37,6 +38,8 @@ class WireError(ValueError):
 
     def within(self, name: str) -> WireError:
         """The same error, with the name of what is around in front of its field."""
+        if not name:
+            return self
         dot = "." if self.field and not self.field.startswith("[") else ""
         return type(self)(self.code, self.offset, f"{name}{dot}{self.field}", self.need, self.why)
 
@@ -114,7 +117,7 @@ def bad(code: str, at: int, field: str) -> NoReturn:
 
 def within(value: N, low: float | None, high: float | None, at: int, field: str) -> N:
     """A number in a range; a NaN is in none."""
-    if (low is None or value >= low) and (high is None or value <= high) and value == value:
+    if (low is None or value >= low) and (high is None or value <= high):
         return value
     bad("range", at, field)
 
@@ -126,7 +129,7 @@ def unless(value: N, sentinel: N) -> N | None:
 
 def unless_nan(value: float) -> float | None:
     """A float, or nothing if it is NaN."""
-    return value if value == value else None
+    return None if math.isnan(value) else value
 
 
 def maybe(value: N | None, low: float | None, high: float | None, at: int, field: str) -> N | None:
@@ -211,13 +214,14 @@ def inside(read: Callable[[bytes, int], T], data: bytes, at: int, field: str) ->
 
 def array(data: bytes, stride: int, read: Callable[[bytes, int], T], at: int, field: str) -> list[T]:
     """The elements of an array, their errors under the member's name and index."""
-    values: list[T] = []
-    try:
-        for start_ in range(0, len(data), stride):
-            values.append(read(data[start_ : start_ + stride], at + start_))
-    except WireError as error:
-        raise error.within(f"{field}[{len(values)}]") from None
-    return values
+
+    def element(first: int) -> T:
+        try:
+            return read(data[first : first + stride], at + first)
+        except WireError as error:
+            raise error.within(f"{field}[{first // stride}]") from None
+
+    return [element(first) for first in range(0, len(data), stride)]
 
 
 # What is to be written.
@@ -257,11 +261,11 @@ def put_known(value: object, mask: int, at: int, field: str) -> int:
     return refuse("enum", at, field) if number & ~mask else number
 
 
-def optional(value: T | None, sentinel: int, put: Callable[[T], int], at: int, field: str) -> int:
-    """The number of a value, or the one that means "no value"."""
+def optional(value: object, sentinel: int, low: int, high: int, at: int, field: str) -> int:
+    """An integer in a range, or the one that means "no value" for None."""
     if value is None:
         return sentinel
-    number = put(value)
+    number = integer(value, low, high, at, field)
     return refuse("range", at, field) if number == sentinel else number
 
 
@@ -276,14 +280,17 @@ def real(value: object, single: bool, low: float | None, high: float | None, at:
         refuse("range", at, field)
     if low is None and high is None:
         return stored
-    if (low is None or stored >= low) and (high is None or stored <= high) and stored == stored:
+    if (low is None or stored >= low) and (high is None or stored <= high):
         return stored
     refuse("range", at, field)
 
 
-def not_nan(value: float, at: int, field: str) -> float:
-    """A float that is not NaN, where NaN means "no value"."""
-    return value if value == value else refuse("range", at, field)
+def real_or_nan(value: object, single: bool, low: float | None, high: float | None, at: int, field: str) -> float:
+    """A float in a range, or NaN for None; NaN itself is refused."""
+    if value is None:
+        return math.nan
+    number = real(value, single, low, high, at, field)
+    return refuse("range", at, field) if math.isnan(number) else number
 
 
 def truth(value: object, at: int, field: str) -> bool:
@@ -331,9 +338,7 @@ def pack(value: object, kind: type[Any], at: int, field: str) -> bytes:
         raise error.within(field) from None
 
 
-def put_array(
-    values: object, count: int, stride: int, put: Callable[[Any, int], bytes], at: int, field: str
-) -> bytes:
+def put_array(values: object, count: int, stride: int, put: Callable[[Any, int], bytes], at: int, field: str) -> bytes:
     """The bytes of the elements of an array, their errors under the member's name and index."""
     if not isinstance(values, Sequence) or isinstance(values, (str, bytes, bytearray)):
         refuse("type", at, field, f"a list is expected, not a {type(values).__name__}")

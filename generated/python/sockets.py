@@ -12,59 +12,53 @@ from typing import ClassVar
 
 from . import _wirewright as _ww
 
+if _ww.VERSION != "0.1.0":
+    raise ImportError(f"_wirewright.py is of version {_ww.VERSION}, but this module was made for 0.1.0")
 
 
 @dataclass(slots=True)
 class Reading:
     """An integer, two letters and a float, as C lays out `struct { unsigned id; char code[2]; float level; }` and as
     Python's `struct.Struct('I 2s f')` packs it: with two bytes of padding before the float.
+
     12 bytes.
     """
 
     id: int = 0
-    """Which sensor.
-    Offset 0, 4 bytes, little-endian.
-    """
+    """Which sensor. Offset 0, 4 bytes, little-endian."""
     code: str = ""
-    """What it measures.
-    Offset 4, 2 bytes, UTF-8 padded with NULs.
-    """
+    """What it measures. Offset 4, 2 bytes, UTF-8 padded with NULs."""
     level: float = 0.0
-    """What it measured.
-    Offset 8, 4 bytes, little-endian.
-    """
+    """What it measured. Offset 8, 4 bytes, little-endian."""
 
     SIZE: ClassVar[int] = 12
     """How many bytes a value takes."""
-
     ID: ClassVar[int] = 1
     """The number that tells the message apart in a union."""
-
-    FINGERPRINT: ClassVar[int] = 0xe3fbae02719af9f4
+    FINGERPRINT: ClassVar[int] = 0xE3FBAE02719AF9F4
     """Equal in two programs exactly when the message's bytes mean the same in both."""
     _STRUCT: ClassVar[struct.Struct] = struct.Struct("<I2s2xf")
+    """The numbers and bytes of a value, in the order of the wire."""
 
     @classmethod
     def _unpack(cls, data: bytes, at: int) -> Reading:
         """Read exactly 12 bytes that stand at offset ``at``."""
         w = cls._STRUCT.unpack(data)
-        v0 = w[0]
-        v1 = _ww.text(w[1], at + 4, "code")
-        v2 = w[2]
-        return cls(v0, v1, v2)
+        return cls(id=w[0], code=_ww.text(w[1], at + 4, "code"), level=w[2])
 
     def _pack(self, at: int) -> bytes:
         """Return the 12 bytes that are to stand at offset ``at``."""
-        v0 = _ww.integer(self.id, 0, 4294967295, at, "id")
-        v1 = _ww.put_text(self.code, 2, at + 4, "code")
-        v2 = _ww.real(self.level, True, None, None, at + 8, "level")
-        return self._STRUCT.pack(v0, v1, v2)
+        return self._STRUCT.pack(
+            _ww.integer(self.id, 0, 4294967295, at, "id"),
+            _ww.put_text(self.code, 2, at + 4, "code"),
+            _ww.real(self.level, True, None, None, at + 8, "level"),
+        )
 
     @classmethod
     def decode(cls, data: bytes | bytearray | memoryview) -> Reading:
         """Read a value from exactly its bytes; raises DecodeError."""
         found = _ww.start(data, 12, True)
-        value = cls._unpack(found[: 12], 0)
+        value = cls._unpack(found[:12], 0)
         _ww.end(found, 12)
         return value
 
@@ -72,7 +66,7 @@ class Reading:
     def decode_prefix(cls, data: bytes | bytearray | memoryview) -> tuple[Reading, bytes]:
         """Read a value from the start of some bytes and return the rest; raises DecodeError."""
         found = _ww.start(data, 12, False)
-        return cls._unpack(found[: 12], 0), found[12 :]
+        return cls._unpack(found[:12], 0), found[12:]
 
     def encode(self) -> bytes:
         """Return the bytes of the value; raises EncodeError."""
@@ -81,42 +75,35 @@ class Reading:
 
 @dataclass(slots=True)
 class Integer:
-    """One integer in network byte order.
-    4 bytes.
-    """
+    """One integer in network byte order. 4 bytes."""
 
     value_: int = 0
-    """Any number that fits four bytes.
-    Offset 0, 4 bytes, big-endian.
-    """
+    """Any number that fits four bytes. Offset 0, 4 bytes, big-endian."""
 
     SIZE: ClassVar[int] = 4
     """How many bytes a value takes."""
-
     ID: ClassVar[int] = 2
     """The number that tells the message apart in a union."""
-
-    FINGERPRINT: ClassVar[int] = 0x6c0230d70a909469
+    FINGERPRINT: ClassVar[int] = 0x6C0230D70A909469
     """Equal in two programs exactly when the message's bytes mean the same in both."""
     _STRUCT: ClassVar[struct.Struct] = struct.Struct(">I")
+    """The numbers and bytes of a value, in the order of the wire."""
 
     @classmethod
     def _unpack(cls, data: bytes, at: int) -> Integer:
         """Read exactly 4 bytes that stand at offset ``at``."""
         w = cls._STRUCT.unpack(data)
-        v0 = w[0]
-        return cls(v0)
+        return cls(value_=w[0])
 
     def _pack(self, at: int) -> bytes:
         """Return the 4 bytes that are to stand at offset ``at``."""
-        v0 = _ww.integer(self.value_, 0, 4294967295, at, "value")
-        return self._STRUCT.pack(v0)
+        return self._STRUCT.pack(_ww.integer(self.value_, 0, 4294967295, at, "value"))
 
     @classmethod
     def decode(cls, data: bytes | bytearray | memoryview) -> Integer:
         """Read a value from exactly its bytes; raises DecodeError."""
         found = _ww.start(data, 4, True)
-        value = cls._unpack(found[: 4], 0)
+        value = cls._unpack(found[:4], 0)
         _ww.end(found, 4)
         return value
 
@@ -124,7 +111,7 @@ class Integer:
     def decode_prefix(cls, data: bytes | bytearray | memoryview) -> tuple[Integer, bytes]:
         """Read a value from the start of some bytes and return the rest; raises DecodeError."""
         found = _ww.start(data, 4, False)
-        return cls._unpack(found[: 4], 0), found[4 :]
+        return cls._unpack(found[:4], 0), found[4:]
 
     def encode(self) -> bytes:
         """Return the bytes of the value; raises EncodeError."""
@@ -133,48 +120,40 @@ class Integer:
 
 @dataclass(slots=True)
 class Command:
-    """A key and a value. The same two numbers take 46 bytes as JSON and 18 as comma-separated text.
-    8 bytes.
-    """
+    """A key and a value. The same two numbers take 46 bytes as JSON and 18 as comma-separated text. 8 bytes."""
 
     key: int = 0
-    """What to set.
-    Offset 0, 4 bytes, little-endian.
-    """
+    """What to set. Offset 0, 4 bytes, little-endian."""
     value_: int = 0
-    """What to set it to.
-    Offset 4, 4 bytes, little-endian.
-    """
+    """What to set it to. Offset 4, 4 bytes, little-endian."""
 
     SIZE: ClassVar[int] = 8
     """How many bytes a value takes."""
-
     ID: ClassVar[int] = 3
     """The number that tells the message apart in a union."""
-
-    FINGERPRINT: ClassVar[int] = 0x64a4bd28111fed8c
+    FINGERPRINT: ClassVar[int] = 0x64A4BD28111FED8C
     """Equal in two programs exactly when the message's bytes mean the same in both."""
     _STRUCT: ClassVar[struct.Struct] = struct.Struct("<ii")
+    """The numbers and bytes of a value, in the order of the wire."""
 
     @classmethod
     def _unpack(cls, data: bytes, at: int) -> Command:
         """Read exactly 8 bytes that stand at offset ``at``."""
         w = cls._STRUCT.unpack(data)
-        v0 = w[0]
-        v1 = w[1]
-        return cls(v0, v1)
+        return cls(key=w[0], value_=w[1])
 
     def _pack(self, at: int) -> bytes:
         """Return the 8 bytes that are to stand at offset ``at``."""
-        v0 = _ww.integer(self.key, -2147483648, 2147483647, at, "key")
-        v1 = _ww.integer(self.value_, -2147483648, 2147483647, at + 4, "value")
-        return self._STRUCT.pack(v0, v1)
+        return self._STRUCT.pack(
+            _ww.integer(self.key, -2147483648, 2147483647, at, "key"),
+            _ww.integer(self.value_, -2147483648, 2147483647, at + 4, "value"),
+        )
 
     @classmethod
     def decode(cls, data: bytes | bytearray | memoryview) -> Command:
         """Read a value from exactly its bytes; raises DecodeError."""
         found = _ww.start(data, 8, True)
-        value = cls._unpack(found[: 8], 0)
+        value = cls._unpack(found[:8], 0)
         _ww.end(found, 8)
         return value
 
@@ -182,7 +161,7 @@ class Command:
     def decode_prefix(cls, data: bytes | bytearray | memoryview) -> tuple[Command, bytes]:
         """Read a value from the start of some bytes and return the rest; raises DecodeError."""
         found = _ww.start(data, 8, False)
-        return cls._unpack(found[: 8], 0), found[8 :]
+        return cls._unpack(found[:8], 0), found[8:]
 
     def encode(self) -> bytes:
         """Return the bytes of the value; raises EncodeError."""

@@ -79,6 +79,8 @@ codes! {
         "The package names modules, files and C prefixes, so it must be unique among the files of a run."
     "WW0120" HeterogeneousYaml "yaml-readers-differ" error "two YAML readers do not agree on this file"
         "The file is read by two independent parsers. Where they differ, other tools would differ too, so the file is refused. Quote the text at this place."
+    "WW0121" TooMany "too-many-findings" error "there are more findings than one run shows"
+        "A run shows 1,000 findings at most, because it must end soon whatever stands in a schema. What is shown is shown in full."
     "WW0201" BadName "bad-name" error "a name is not spelt as names are"
         "Types are `[A-Z][A-Za-z0-9]*`, everything else is lower-case words joined by single underscores, both at most 64 characters (rule L1.2). `original:` keeps a foreign name for the docs."
     "WW0202" DuplicateName "duplicate-name" error "a name is declared twice"

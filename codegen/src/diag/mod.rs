@@ -32,27 +32,28 @@ impl Diagnostic {
     /// A finding with a message only.
     #[must_use]
     pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
-        Self { code, at, message: message.into(), label: None, secondary: Vec::new(), help: None }
+        let message = clip(message.into());
+        Self { code, at, message, label: None, secondary: Vec::new(), help: None }
     }
 
     /// Adds what to say under the place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(clip(label.into()));
         self
     }
 
     /// Adds another place.
     #[must_use]
     pub fn secondary(mut self, at: Span, label: impl Into<String>) -> Self {
-        self.secondary.push((at, label.into()));
+        self.secondary.push((at, clip(label.into())));
         self
     }
 
     /// Adds what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(clip(help.into()));
         self
     }
 
@@ -67,17 +68,39 @@ impl Diagnostic {
     }
 }
 
+/// A text of a schema may be a MiB long, and a finding quotes it.
+fn clip(mut text: String) -> String {
+    const LONGEST: usize = 400;
+    if text.len() > LONGEST {
+        text.truncate(crate::source::floor_boundary(&text, LONGEST));
+        text.push('…');
+    }
+    text
+}
+
 /// The known word nearest to what was written, if it is near.
 #[cfg(feature = "schema")]
 #[must_use]
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // The distance is at least the difference in length, and takes far longer to find.
+    let near = |name: &&str| written.len().abs_diff(name.len()) <= furthest(name);
     known
         .into_iter()
+        .filter(near)
         .map(|name| (strsim::damerau_levenshtein(written, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
+        .filter(|(distance, name)| *distance <= furthest(name))
         .min()
         .map(|(_, name)| name)
 }
+
+/// How many letters may be wrong.
+#[cfg(feature = "schema")]
+fn furthest(name: &str) -> usize {
+    1 + name.len() / 4
+}
+
+/// How many findings a run shows: a bound for the time that it takes (rule S5).
+const MAX_FINDINGS: usize = 1_000;
 
 /// The findings of a run.
 #[derive(Debug, Default)]
@@ -86,9 +109,34 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a finding.
+    /// Adds a finding. Beyond [`MAX_FINDINGS`] it is dropped, and one more finding says so.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        if self.list.len() < MAX_FINDINGS {
+            self.list.push(diagnostic);
+        } else if self.list.len() == MAX_FINDINGS {
+            let message = format!("there are more than {MAX_FINDINGS} findings");
+            self.list.push(
+                Diagnostic::new(Code::TooMany, diagnostic.at, message)
+                    .label("the first that is not shown")
+                    .help("mend what is shown, then run again"),
+            );
+        }
+    }
+
+    /// Adds the findings of another list that a filter lets through.
+    pub fn extend(&mut self, other: Self, keep: impl Fn(&Diagnostic) -> bool) {
+        other.list.into_iter().filter(keep).for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// The findings in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Whether there are few findings, so that there is time to look for names that were meant.
+    #[must_use]
+    pub fn has_few(&self) -> bool {
+        self.list.len() < 100
     }
 
     /// Takes the value of a result, or adds its finding.
@@ -106,7 +154,7 @@ impl Diagnostics {
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut list: Vec<&Diagnostic> = self.list.iter().collect();
-        list.sort_by_key(|d| (d.at, d.code));
+        list.sort_by_key(|d| (d.code == Code::TooMany, d.at, d.code));
         list.dedup_by(|a, b| a.at == b.at && a.code == b.code && a.message == b.message);
         list
     }

@@ -6,10 +6,10 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Code, Diagnostic};
-use crate::source::{FileId, Sources, Span, floor_boundary};
+use crate::source::{Sources, Span, floor_boundary, is_deceptive};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,9 @@ pub enum Format {
     Github,
 }
 
-/// How many lines around a place a person sees at most.
-const FAR: usize = 64 << 10;
+/// How many bytes two places of one finding may lie apart to be shown in one window. More would take the time that
+/// rule S5 grants.
+const FAR: usize = 2 << 10;
 
 /// Writes findings in a format; `colour` is for a terminal.
 #[must_use]
@@ -43,32 +44,41 @@ fn severity(code: Code) -> &'static str {
     if code.is_error() { "error" } else { "warning" }
 }
 
-/// Text from a schema could carry what a terminal or a forge takes for a command.
+/// Text from a schema could carry what a terminal or a forge takes for a command, or what cannot be seen.
 fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    text.chars().map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect()
+}
+
+fn is_unprintable(c: char) -> bool {
+    c.is_control() || is_deceptive(c)
+}
+
+/// Source text with stand-ins of the same length, so that places in it stay where they are.
+fn printable_source(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match (is_unprintable(c) && c != '\n', c.len_utf8()) {
+            (false, _) => shown.push(c),
+            (true, 1) => shown.push(if c == '\t' || c == '\r' { ' ' } else { '?' }),
+            (true, 2) => shown.push('\u{bf}'),
+            (true, 3) => shown.push('\u{fffd}'),
+            (true, _) => shown.push_str("\u{fffd} "),
+        }
+    }
+    shown
 }
 
 fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
     let level = if diagnostic.code.is_error() { Level::ERROR } else { Level::WARNING };
     let message = printable(&diagnostic.message);
     let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code.id()));
-    let mut files: Vec<FileId> = vec![diagnostic.at.file];
-    for (at, _) in &diagnostic.secondary {
-        if !files.contains(&at.file) {
-            files.push(at.file);
-        }
-    }
-    let windows: Vec<_> = files.iter().map(|file| Window::of(diagnostic, sources, *file)).collect();
+    let windows = Window::all(diagnostic, sources);
     for window in &windows {
-        group = group.element(window.snippet());
+        group = if window.too_long {
+            group.element(Origin::path(&window.name).line(window.at.0).char_column(window.at.1))
+        } else {
+            group.element(window.snippet())
+        };
     }
     let help = diagnostic.help.as_deref().map(printable);
     if let Some(help) = help {
@@ -80,48 +90,70 @@ fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
     text
 }
 
-/// The part of a file that a finding is about, with its places moved into it.
+struct Mark {
+    kind: AnnotationKind,
+    at: Span,
+    label: Option<String>,
+}
+
+/// A part of a file that a finding is about, with its places moved into it.
 struct Window {
     name: String,
     text: String,
+    /// The line and column of its first place.
+    at: (usize, usize),
+    /// Whether the lines are too long to be shown.
+    too_long: bool,
     first_line: usize,
     marks: Vec<(AnnotationKind, Range<usize>, Option<String>)>,
 }
 
 impl Window {
-    fn of(diagnostic: &Diagnostic, sources: &Sources, file: FileId) -> Self {
-        let source = sources.file(file);
-        let text = source.text.as_str();
-        let primary =
-            std::iter::once((AnnotationKind::Primary, diagnostic.at, diagnostic.label.as_deref()));
-        let secondary = diagnostic
-            .secondary
-            .iter()
-            .map(|(at, label)| (AnnotationKind::Context, *at, Some(label.as_str())));
-        let marks: Vec<_> = primary.chain(secondary).filter(|(_, at, _)| at.file == file).collect();
-        let near = |at: Span| {
-            at.start.abs_diff(diagnostic.at.start) as usize <= FAR || at.file != diagnostic.at.file
+    /// One for the place and all that is near it, and one for each other place.
+    fn all(diagnostic: &Diagnostic, sources: &Sources) -> Vec<Self> {
+        let label = diagnostic.label.as_deref().map(printable);
+        let primary = Mark { kind: AnnotationKind::Primary, at: diagnostic.at, label };
+        let mut near = vec![primary];
+        let mut far = Vec::new();
+        for (at, label) in &diagnostic.secondary {
+            let mark =
+                Mark { kind: AnnotationKind::Context, at: *at, label: Some(printable(label)) };
+            let distance = at.start.abs_diff(diagnostic.at.start) as usize;
+            if at.file == diagnostic.at.file && distance <= FAR {
+                near.push(mark);
+            } else {
+                far.push(vec![mark]);
+            }
+        }
+        std::iter::once(near).chain(far).map(|marks| Self::of(&marks, sources)).collect()
+    }
+
+    /// The lines of some places, the first of which gives the file.
+    fn of(marks: &[Mark], sources: &Sources) -> Self {
+        let file = marks[0].at.file;
+        let text = sources.file(file).text.as_str();
+        let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |i| from + i);
+        // A place that spans lines is shown by its first line, so that a whole mapping is not underlined.
+        let place = |mark: &Mark| {
+            let from = floor_boundary(text, mark.at.start as usize);
+            from..floor_boundary(text, mark.at.end as usize).clamp(from, line_end(from))
         };
-        let marks: Vec<_> = marks.into_iter().filter(|(_, at, _)| near(*at)).collect();
-        let start = marks.iter().map(|(_, at, _)| at.start as usize).min().unwrap_or(0);
-        let end = marks.iter().map(|(_, at, _)| at.end as usize).max().unwrap_or(0);
-        let start = text[..floor_boundary(text, start)].rfind('\n').map_or(0, |i| i + 1);
-        let end = floor_boundary(text, end.min(start + 2 * FAR)).max(start);
-        let end = text[end..].find('\n').map_or(text.len(), |i| end + i);
-        let place = |at: Span| {
-            let from = floor_boundary(text, at.start as usize).clamp(start, end) - start;
-            // A place that spans lines is shown by its first line, so that a whole mapping is not underlined.
-            let line = text[start + from..end].find('\n').map_or(end, |i| start + from + i);
-            let to = floor_boundary(text, at.end as usize).clamp(start + from, line) - start;
-            from..to
-        };
-        let marks =
-            marks.into_iter().map(|(kind, at, label)| (kind, place(at), label.map(printable)));
+        let places: Vec<Range<usize>> = marks.iter().map(place).collect();
+        let first = marks.iter().map(|mark| sources.line(mark.at)).min().unwrap_or(1);
+        let start = sources.line_start(file, first);
+        let end = line_end(places.iter().map(|place| place.end).max().unwrap_or(start));
+        let too_long = end - start > 2 * FAR;
+        let position = sources.line_column(marks[0].at);
+        let labels = marks.iter().map(|mark| (mark.kind, mark.label.clone()));
+        let moved = places.iter().map(|place| place.start - start..place.end - start);
+        let marks = labels.zip(moved).map(|((kind, label), place)| (kind, place, label));
         Self {
-            name: sources.shown(file),
+            name: printable(&sources.shown(file)),
+            text: if too_long { String::new() } else { printable_source(&text[start..end]) },
+            at: position,
+            too_long,
+            first_line: first,
             marks: marks.collect(),
-            text: text[start..end].replace(|c: char| c.is_control() && c != '\n', " "),
-            first_line: text[..start].matches('\n').count() + 1,
         }
     }
 
@@ -138,7 +170,7 @@ impl Window {
 
 fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let (line, column) = sources.line_column(diagnostic.at);
-    let file = sources.shown(diagnostic.at.file);
+    let file = printable(&sources.shown(diagnostic.at.file));
     let code = diagnostic.code;
     format!(
         "{file}:{line}:{column}: {}[{}]: {}\n",
@@ -188,4 +220,48 @@ fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
         severity(code),
         code.id()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A finding about the second line of a file.
+    fn rendered(text: &str, format: Format) -> String {
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", text);
+        let start = u32::try_from(text.find('\n').expect("two lines") + 1).expect("short");
+        let end = u32::try_from(text.len()).expect("short");
+        let diagnostic = Diagnostic::new(Code::BadName, Span { file, start, end }, text)
+            .secondary(Span { file, start: 0, end: 1 }, text)
+            .help(text);
+        render(&[&diagnostic], &sources, format, false)
+    }
+
+    #[test]
+    fn text_of_a_schema_commands_nothing() {
+        let hostile = "::set-output\r\n::add-path::%0A\u{1b}[2J\u{9b}m\u{85}\u{202e}\u{e0041}x";
+        for format in [Format::Human, Format::Short, Format::Github] {
+            let text = rendered(hostile, format);
+            let command =
+                text.lines().any(|line| line.starts_with("::") && !line.starts_with("::error "));
+            assert!(!command && !text.contains(|c| is_unprintable(c) && c != '\n'), "{text:?}");
+        }
+        assert_eq!(rendered(hostile, Format::Github).lines().count(), 1);
+        assert_eq!(rendered(hostile, Format::Json).lines().count(), 1);
+    }
+
+    #[test]
+    fn stand_ins_have_the_length_of_what_they_stand_for() {
+        let text = "a\u{7}\u{85}\u{ad}\u{202e}\u{e0041}\tz";
+        assert_eq!(printable_source(text).len(), text.len());
+    }
+
+    #[test]
+    fn long_lines_are_named_and_not_shown() {
+        let text = rendered(&format!("a\n{}", "x".repeat(100_000)), Format::Short);
+        assert!(text.starts_with("a.yaml:2:1: "));
+        let shown = rendered(&format!("a\n{}", "x".repeat(100_000)), Format::Human);
+        assert!(shown.contains("a.yaml:2:1"), "{shown}");
+    }
 }

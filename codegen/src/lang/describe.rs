@@ -34,7 +34,7 @@ pub fn slot(slot: &BitSlot, about: &About) -> String {
     parts.join(", ")
 }
 
-fn bytes(n: u32) -> String {
+pub(super) fn bytes(n: u32) -> String {
     if n == 1 { "1 byte".to_owned() } else { format!("{n} bytes") }
 }
 

@@ -5,6 +5,8 @@
 #[cfg(feature = "schema")]
 pub mod c;
 pub mod describe;
+#[cfg(feature = "schema")]
+mod fold;
 pub mod host;
 #[cfg(feature = "schema")]
 pub mod javascript;

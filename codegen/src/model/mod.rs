@@ -476,21 +476,18 @@ impl Model {
     /// A type that contains itself counts as having members; the checks refuse it later.
     pub fn seal(&mut self) {
         self.memberful = vec![true; self.types.len()];
-        let mut done = vec![false; self.types.len()];
-        for id in self.records().map(|(id, ..)| id).collect::<Vec<_>>() {
-            self.seal_record(id, &mut done);
+        let mut entered = vec![false; self.types.len()];
+        // A stack of its own: the types of a hostile schema nest deeper than calls may.
+        let mut open: Vec<(TypeId, bool)> = self.records().map(|(id, ..)| (id, false)).collect();
+        while let Some((id, inner_done)) = open.pop() {
+            if inner_done {
+                let has_members = self.members(self.record_of(id)).next().is_some();
+                self.memberful[id.0] = has_members;
+            } else if !std::mem::replace(&mut entered[id.0], true) {
+                open.push((id, true));
+                open.extend(self.record_of(id).nested().map(|(inner, _)| (inner, false)));
+            }
         }
-    }
-
-    fn seal_record(&mut self, id: TypeId, done: &mut [bool]) {
-        if std::mem::replace(&mut done[id.0], true) {
-            return;
-        }
-        for inner in self.record_of(id).nested().map(|(inner, _)| inner).collect::<Vec<_>>() {
-            self.seal_record(inner, done);
-        }
-        let has_members = self.members(self.record_of(id)).next().is_some();
-        self.memberful[id.0] = has_members;
     }
 
     /// The type of an id.

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::shape;
 use super::tree::{At, Tree};
 use super::witness;
+use super::{keys, shape};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span};
 
@@ -38,12 +38,26 @@ pub(crate) struct Loaded {
     pub(crate) imports: Vec<usize>,
 }
 
+/// How many imports may follow one another: a bound for the depth of the loader's own calls.
+const MAX_IMPORTS: usize = 64;
+
+/// What was loaded, and whether all of it.
+pub(super) struct Files {
+    /// Imports first.
+    pub(super) loaded: Vec<Loaded>,
+    /// Whether every file could be read as YAML, and every import was found.
+    pub(super) complete: bool,
+}
+
 struct Loader<'a> {
     reader: &'a dyn Reader,
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
     loaded: Vec<Loaded>,
+    complete: bool,
     state: BTreeMap<String, State>,
+    /// The files whose imports are being loaded.
+    path: Vec<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -58,14 +72,20 @@ pub(super) fn load(
     reader: &dyn Reader,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<Loaded>> {
-    let mut loader =
-        Loader { reader, sources, diagnostics, loaded: Vec::new(), state: BTreeMap::new() };
+) -> Files {
+    let mut loader = Loader {
+        reader,
+        sources,
+        diagnostics,
+        loaded: Vec::new(),
+        complete: true,
+        state: BTreeMap::new(),
+        path: Vec::new(),
+    };
     for name in files {
         loader.file(name, None);
     }
-    let loaded = loader.loaded;
-    (!diagnostics.has_errors()).then_some(loaded)
+    Files { loaded: loader.loaded, complete: loader.complete }
 }
 
 impl Loader<'_> {
@@ -75,23 +95,41 @@ impl Loader<'_> {
             Some(State::Done(index)) => return Some(*index),
             Some(State::Failed) => return None,
             Some(State::Open) => {
-                let at = from.unwrap_or(Span::file_start(FileId(0)));
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::ImportCycle,
-                        at,
-                        format!("`{name}` imports itself through this import"),
-                    )
-                    .help("move what both files need into a third one"),
-                );
+                self.circle(name, from.unwrap_or(Span::file_start(FileId(0))));
                 return None;
             }
             None => {}
         }
+        if self.path.len() >= MAX_IMPORTS {
+            let at = from.unwrap_or(Span::file_start(FileId(0)));
+            let message = format!("more than {MAX_IMPORTS} files import one another in a row");
+            self.fail(Diagnostic::new(Code::YamlLimit, at, message).label("one import too many"));
+            return None;
+        }
         self.state.insert(name.to_owned(), State::Open);
+        self.path.push(name.to_owned());
         let index = self.read(name, from);
+        self.path.pop();
         self.state.insert(name.to_owned(), index.map_or(State::Failed, State::Done));
         index
+    }
+
+    /// Reports what keeps a file from being read: nothing is resolved while it stands.
+    fn fail(&mut self, diagnostic: Diagnostic) {
+        self.complete = false;
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn circle(&mut self, name: &str, at: Span) {
+        let start = self.path.iter().position(|open| open == name).unwrap_or(0);
+        let mut names: Vec<&str> = self.path[start..].iter().map(String::as_str).collect();
+        names.push(name);
+        let message = format!("`{name}` imports itself: {}", names.join(" > "));
+        self.fail(
+            Diagnostic::new(Code::ImportCycle, at, message)
+                .label("the circle closes here")
+                .help("move what the files share into a file of its own"),
+        );
     }
 
     fn read(&mut self, name: &str, from: Option<Span>) -> Option<usize> {
@@ -103,14 +141,22 @@ impl Loader<'_> {
             }
         };
         let file = self.sources.add(name, text);
-        let tree = Tree::read(self.sources, file, self.diagnostics)?;
+        let tree = match Tree::read(self.sources, file, self.diagnostics) {
+            Ok(tree) => tree,
+            Err(diagnostic) => {
+                self.fail(diagnostic);
+                return None;
+            }
+        };
         if let Err(diagnostic) = witness::agree(&self.sources.file(file).text, &tree) {
-            self.diagnostics.push(diagnostic);
+            self.fail(diagnostic);
             return None;
         }
-        shape::check(tree.root(), &shape::FILE, "the file", self.diagnostics);
+        shape::check_file(tree.root(), &keys::FILE, self.diagnostics);
         let wanted = tree.root().get("imports").into_iter().flat_map(At::items);
-        let imports = wanted.filter_map(|at| self.import(name, at)).collect();
+        let mut imports: Vec<usize> = wanted.filter_map(|at| self.import(name, at)).collect();
+        imports.sort_unstable();
+        imports.dedup();
         self.loaded.push(Loaded { name: name.to_owned(), tree, imports });
         Some(self.loaded.len() - 1)
     }
@@ -128,16 +174,24 @@ impl Loader<'_> {
 
     fn unreadable(&mut self, name: &str, from: Option<Span>, error: &ReadError) {
         let at = from.unwrap_or_else(|| Span::file_start(self.sources.add(name, "")));
-        self.diagnostics.push(match error {
+        let imports =
+            "imports are relative to the importing file, with `/`, and stay inside the schema root";
+        let diagnostic = match error {
             ReadError::Outside => {
-                Diagnostic::new(Code::ImportPath, at, format!("`{name}` is not a path inside the schema root"))
-                    .help("imports are relative to the importing file, with `/`, and stay inside the schema root")
+                let message = format!("`{name}` is not a path inside the schema root");
+                Diagnostic::new(Code::ImportPath, at, message).help(imports)
             }
-            ReadError::NotText => Diagnostic::new(Code::FileEncoding, at, format!("`{name}` is not UTF-8")),
+            ReadError::NotText => {
+                Diagnostic::new(Code::FileEncoding, at, format!("`{name}` is not UTF-8"))
+                    .help("save it as UTF-8")
+            }
             ReadError::Failed(why) => {
-                Diagnostic::new(Code::Unreadable, at, format!("`{name}` cannot be read: {why}"))
+                let message = format!("`{name}` cannot be read: {why}");
+                let diagnostic = Diagnostic::new(Code::Unreadable, at, message);
+                if from.is_some() { diagnostic.help(imports) } else { diagnostic }
             }
-        });
+        };
+        self.fail(diagnostic);
     }
 }
 

@@ -3,14 +3,17 @@
 //! In: names of files and a way to read them. Out: a model, or diagnostics with places.
 //! Must not know: bytes' places, languages.
 //!
-//! Three steps: `tree` reads YAML with its places (and `witness` reads it a second time, so that no two readers
-//! differ), `shape` holds it against the table of keys, `resolve` gives every text its meaning.
+//! Four steps: `tree` reads YAML with its places (and `witness` reads it a second time, so that no two readers
+//! differ), `shape` holds it against the table in `keys`, `resolve` gives every text its meaning, and
+//! `regions` keeps what follows from another finding from being told twice.
 
+mod keys;
 mod load;
+mod regions;
 mod resolve;
-pub mod shape;
+mod shape;
 mod traps;
-pub mod tree;
+mod tree;
 mod types;
 mod witness;
 
@@ -29,11 +32,16 @@ pub fn compile(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model> {
-    let loaded = load::load(files, reader, sources, diagnostics)?;
-    let model = resolve::resolve(&loaded, diagnostics);
-    if diagnostics.has_errors() {
+    let files = load::load(files, reader, sources, diagnostics);
+    if !files.complete {
         return None;
     }
+    // What has the wrong shape is still resolved, so that one run finds what is wrong elsewhere; what resolving then
+    // finds at the same places is a consequence.
+    let regions = regions::Regions::of_errors(&files.loaded, diagnostics);
+    let mut found = Diagnostics::default();
+    let model = resolve::resolve(&files.loaded, &mut found);
+    diagnostics.extend(found, |finding| !regions.explain(finding));
     check::check(&model, diagnostics);
     (!diagnostics.has_errors()).then_some(model)
 }
@@ -46,6 +54,6 @@ pub fn dump(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> String {
-    let loaded = load::load(files, reader, sources, diagnostics).unwrap_or_default();
+    let loaded = load::load(files, reader, sources, diagnostics).loaded;
     loaded.iter().map(|file| format!("{:#?}\n", file.tree)).collect()
 }

@@ -1,244 +1,77 @@
-//! Which keys may stand where, and what kind of node each holds: one table, held against the span tree.
+//! A span tree held against the table of keys.
 //!
 //! In: a span tree. Out: diagnostics for every unknown key, missing key and wrong kind, all in one run.
 //! Must not know: what the values mean.
 
+use super::keys::{Key, Shape};
 use super::tree::{At, Kind};
+use super::types;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::Span;
 
-/// What may stand at a position.
-#[derive(Debug)]
-pub(crate) enum Shape {
-    /// A text, quoted or not.
-    Text,
-    /// A text, or the shape for its long form.
-    TextOr(&'static Shape),
-    /// A mapping with these keys.
-    Map(&'static [Key]),
-    /// A mapping from names to one shape.
-    Names(&'static Shape),
-    /// A list of one shape.
-    List(&'static Shape),
-    /// Nothing at all, or a shape.
-    Maybe(&'static Shape),
-    /// An item of a field list: `- pad[3]`, or one key with a type or attributes.
-    FieldItem(&'static Shape),
-    /// Any YAML: a value in an example.
-    Anything,
-    /// A part of the language that this version does not generate, with its name.
-    NotYet(&'static str),
+/// What a node is to a person: its name, and where that stands.
+struct What<'w> {
+    name: &'w str,
+    at: Span,
 }
 
-/// A key of a mapping.
-#[derive(Debug)]
-pub(crate) struct Key {
-    pub(crate) name: &'static str,
-    pub(crate) required: bool,
-    pub(crate) shape: Shape,
+/// Reports everything in which a file differs from a shape.
+pub(super) fn check_file(root: At<'_>, shape: &'static Shape, diagnostics: &mut Diagnostics) {
+    check(root, shape, &What { name: "the file", at: root.span() }, diagnostics);
 }
 
-const fn must(name: &'static str, shape: Shape) -> Key {
-    Key { name, required: true, shape }
-}
-
-const fn may(name: &'static str, shape: Shape) -> Key {
-    Key { name, required: false, shape }
-}
-
-const fn later(name: &'static str, what: &'static str) -> Key {
-    Key { name, required: false, shape: Shape::NotYet(what) }
-}
-
-const RENAME: Shape = Shape::Names(&Shape::Text);
-
-/// A whole file.
-pub(crate) const FILE: Shape = Shape::Map(&[
-    must("wirewright", Shape::Text),
-    must("package", Shape::Text),
-    may("doc", Shape::Text),
-    may("endian", Shape::Text),
-    may("imports", Shape::List(&Shape::Text)),
-    may("constants", Shape::Names(&CONSTANT)),
-    may("enums", Shape::Names(&ENUM)),
-    may("flags", Shape::Names(&FLAGS)),
-    may("structs", Shape::Names(&Shape::Maybe(&STRUCT))),
-    may("messages", Shape::Names(&Shape::Maybe(&MESSAGE))),
-    later("extensible", "versions (L8)"),
-    later("unions", "unions (L6.3)"),
-    later("frames", "frames (L9)"),
-]);
-
-const CONSTANT: Shape = Shape::TextOr(&Shape::Map(&[
-    must("value", Shape::Text),
-    may("doc", Shape::Text),
-    may("unit", Shape::Text),
-    may("deprecated", Shape::Text),
-    may("original", Shape::Text),
-    may("rename", RENAME),
-]));
-
-const FLAG_BIT: Shape = Shape::TextOr(&Shape::Map(&[
-    must("bit", Shape::Text),
-    may("doc", Shape::Text),
-    may("deprecated", Shape::Text),
-    may("original", Shape::Text),
-    may("rename", RENAME),
-]));
-
-const ENUM: Shape = Shape::Map(&[
-    must("type", Shape::Text),
-    must("values", Shape::Names(&CONSTANT)),
-    may("closed", Shape::Text),
-    may("alias", Shape::Text),
-    may("doc", Shape::Text),
-    may("deprecated", Shape::Text),
-    may("original", Shape::Text),
-    may("rename", RENAME),
-]);
-
-const FLAGS: Shape = Shape::Map(&[
-    must("type", Shape::Text),
-    must("bits", Shape::Names(&FLAG_BIT)),
-    may("closed", Shape::Text),
-    may("doc", Shape::Text),
-    may("deprecated", Shape::Text),
-    may("original", Shape::Text),
-    may("rename", RENAME),
-]);
-
-const STRUCT: Shape = Shape::Map(&[
-    may("fields", Shape::List(&Shape::FieldItem(&FIELD))),
-    may("layout", Shape::Text),
-    may("doc", Shape::Text),
-    may("deprecated", Shape::Text),
-    may("original", Shape::Text),
-    may("rename", RENAME),
-    later("sized", "sized structs and messages (L6.2)"),
-    later("extensible", "versions (L8)"),
-]);
-
-const MESSAGE: Shape = Shape::Map(&[
-    may("id", Shape::Text),
-    may("size", Shape::Text),
-    may("fields", Shape::List(&Shape::FieldItem(&FIELD))),
-    may("layout", Shape::Text),
-    may("doc", Shape::Text),
-    may("deprecated", Shape::Text),
-    may("original", Shape::Text),
-    may("rename", RENAME),
-    may("examples", Shape::List(&EXAMPLE)),
-    later("sized", "sized structs and messages (L6.2)"),
-    later("extensible", "versions (L8)"),
-    later("extra", "frames (L9)"),
-]);
-
-const EXAMPLE: Shape = Shape::Map(&[
-    may("doc", Shape::Text),
-    may("value", Shape::Anything),
-    may("hex", Shape::Text),
-    may("error", Shape::Text),
-    may("at", Shape::Text),
-]);
-
-const FIELD: Shape = Shape::Map(&[
-    may("type", Shape::Text),
-    may("doc", Shape::Text),
-    may("unit", Shape::Text),
-    may("deprecated", Shape::Text),
-    may("original", Shape::Text),
-    may("rename", RENAME),
-    may("as", Shape::Text),
-    may("const", Shape::Text),
-    may("check", Shape::Text),
-    may("min", Shape::Text),
-    may("max", Shape::Text),
-    may("scale", Shape::Text),
-    may("offset", Shape::Text),
-    may("absent", Shape::Text),
-    may("default", Shape::Anything),
-    may("encoding", Shape::Text),
-    may("pad", Shape::Text),
-    may("bits", Shape::Text),
-    may("first", Shape::Text),
-    may("fields", Shape::List(&Shape::FieldItem(&BIT_FIELD))),
-    later("if", "conditions (L4)"),
-    later("since", "versions (L8)"),
-    later("length_of", "computed fields (L4)"),
-    later("plus", "computed fields (L4)"),
-    later("checksum", "checksums (L3)"),
-    later("tag", "unions (L6.3)"),
-    later("bytes", "regions (L3)"),
-    later("nul", "texts without a fixed size (L2)"),
-    later("key", "maps (L6.4)"),
-    later("value", "maps (L6.4)"),
-    later("inline", "lists (L2)"),
-]);
-
-const BIT_FIELD: Shape = Shape::Map(&[
-    must("type", Shape::Text),
-    may("width", Shape::Text),
-    may("doc", Shape::Text),
-    may("unit", Shape::Text),
-    may("deprecated", Shape::Text),
-    may("original", Shape::Text),
-    may("rename", RENAME),
-    may("const", Shape::Text),
-    may("check", Shape::Text),
-    may("min", Shape::Text),
-    may("max", Shape::Text),
-    may("scale", Shape::Text),
-    may("offset", Shape::Text),
-    may("absent", Shape::Text),
-    may("default", Shape::Anything),
-]);
-
-/// Reports everything in which a node differs from a shape.
-pub(crate) fn check(at: At<'_>, shape: &'static Shape, what: &str, diagnostics: &mut Diagnostics) {
+fn check(at: At<'_>, shape: &'static Shape, what: &What<'_>, diagnostics: &mut Diagnostics) {
     match (shape, at.kind()) {
-        (Shape::Anything, _)
-        | (Shape::Text | Shape::TextOr(_) | Shape::FieldItem(_), Kind::Scalar { .. }) => {
-            if let (Shape::FieldItem(_), Some(text)) = (shape, at.text()) {
-                check_filler(at, text, diagnostics);
-            }
-        }
+        (Shape::Anything, _) | (Shape::Text | Shape::TextOr(_), Kind::Scalar { .. }) => {}
+        (Shape::FieldItem(_), Kind::Scalar { text, .. }) => check_filler(at, text, diagnostics),
         (Shape::NotYet(feature), _) => diagnostics.push(not_yet(at, feature)),
         (Shape::Maybe(_), Kind::Scalar { .. }) if at.is_null() => {}
-        (Shape::Maybe(inner) | Shape::TextOr(inner), _) => check(at, inner, what, diagnostics),
+        (Shape::Maybe(inner), _) | (Shape::TextOr(inner), Kind::Map(_)) => {
+            check(at, inner, what, diagnostics);
+        }
         (Shape::Map(keys), Kind::Map(_)) => check_map(at, keys, what, diagnostics),
         (Shape::Names(inner), Kind::Map(_)) => {
             for (key, value) in at.entries() {
-                let name = key.text().unwrap_or_default();
-                if missing_space(key, value, diagnostics) {
-                    continue;
+                if !missing_space(key, value, diagnostics) {
+                    check_value(key, value, inner, diagnostics);
                 }
-                check(value, inner, &format!("`{name}`"), diagnostics);
             }
         }
         (Shape::List(inner), Kind::List(_)) => {
             for item in at.items() {
-                check(item, inner, "an item of this list", diagnostics);
+                let what = What { name: "an item of this list", at: item.span() };
+                check(item, inner, &what, diagnostics);
             }
         }
         (Shape::FieldItem(field), Kind::Map(_)) => check_field(at, field, diagnostics),
         (
-            Shape::Text | Shape::Map(_) | Shape::Names(_) | Shape::List(_) | Shape::FieldItem(_),
+            Shape::Text
+            | Shape::TextOr(_)
+            | Shape::Map(_)
+            | Shape::Names(_)
+            | Shape::List(_)
+            | Shape::FieldItem(_),
             _,
-        ) => {
-            diagnostics.push(wrong_kind(at, shape, what));
-        }
+        ) => diagnostics.push(wrong_kind(at, shape, what)),
     }
 }
 
+fn check_value(key: At<'_>, value: At<'_>, shape: &'static Shape, diagnostics: &mut Diagnostics) {
+    let name = format!("`{}`", key.text().unwrap_or_default());
+    check(value, shape, &What { name: &name, at: key.span() }, diagnostics);
+}
+
 /// The diagnostic for a feature that this version does not generate.
-pub(crate) fn not_yet(at: At<'_>, feature: &str) -> Diagnostic {
+pub(super) fn not_yet(at: At<'_>, feature: &str) -> Diagnostic {
     Diagnostic::new(
         Code::NotYet,
         at.span(),
         format!("this version generates only what has a fixed size, and not yet {feature}"),
     )
+    .label("not generated yet")
 }
 
-fn check_map(at: At<'_>, keys: &'static [Key], what: &str, diagnostics: &mut Diagnostics) {
+fn check_map(at: At<'_>, keys: &'static [Key], what: &What<'_>, diagnostics: &mut Diagnostics) {
     for (key, value) in at.entries() {
         if missing_space(key, value, diagnostics) {
             continue;
@@ -246,28 +79,60 @@ fn check_map(at: At<'_>, keys: &'static [Key], what: &str, diagnostics: &mut Dia
         let name = key.text().unwrap_or_default();
         match keys.iter().find(|k| k.name == name) {
             Some(Key { shape: Shape::NotYet(feature), .. }) => {
-                diagnostics.push(not_yet(key, feature))
+                diagnostics.push(not_yet(key, feature));
             }
-            Some(known) => check(value, &known.shape, &format!("`{name}`"), diagnostics),
-            None => diagnostics.push(
-                Diagnostic::new(
-                    Code::UnknownKey,
-                    key.span(),
-                    format!("`{name}` is not a key of {what}"),
-                )
-                .label("not known here")
-                .did_you_mean(name, keys.iter().map(|k| k.name)),
-            ),
+            Some(known) => check_value(key, value, &known.shape, diagnostics),
+            None => diagnostics.push(unknown_key(key, value, keys, what)),
         }
     }
-    for missing in keys.iter().filter(|k| k.required && at.get(k.name).is_none()) {
-        let start = crate::source::Span { end: at.span().start + 1, ..at.span() };
-        diagnostics.push(Diagnostic::new(
-            Code::MissingKey,
-            start,
-            format!("{what} has no `{}`", missing.name),
+    for missing in keys.iter().filter(|k| k.required && !is_given(at, k.name)) {
+        let example = match missing.name {
+            "wirewright" => "wirewright: 1".to_owned(),
+            "package" => "package: greenhouse".to_owned(),
+            "type" => "type: u8".to_owned(),
+            "values" => "values: {off: 0, on: 1}".to_owned(),
+            "bits" => "bits: {urgent: 0, ack: 1}".to_owned(),
+            name => format!("{name}: …"),
+        };
+        diagnostics.push(
+            Diagnostic::new(
+                Code::MissingKey,
+                what.at,
+                format!("{} has no `{}`", what.name, missing.name),
+            )
+            .help(format!("add it, as in `{example}`")),
+        );
+    }
+}
+
+/// Whether a key stands there, or a misspelt one that is a finding already.
+pub(super) fn is_given(at: At<'_>, name: &str) -> bool {
+    at.entries()
+        .filter_map(|(key, _)| key.text())
+        .any(|key| key == name || crate::diag::closest(key, [name]).is_some())
+}
+
+fn unknown_key(key: At<'_>, value: At<'_>, keys: &'static [Key], what: &What<'_>) -> Diagnostic {
+    let name = key.text().unwrap_or_default();
+    let diagnostic = Diagnostic::new(
+        Code::UnknownKey,
+        key.span(),
+        format!("`{name}` is not a key of {}", what.name),
+    )
+    .label("not known here");
+    if let Some(close) = crate::diag::closest(name, keys.iter().map(|k| k.name)) {
+        return diagnostic.help(format!("did you mean `{close}`?"));
+    }
+    // A type where a key is expected: somebody has written fields as a mapping.
+    let has_fields = keys.iter().any(|k| k.name == "fields");
+    if let Some(text) = value.text().filter(|text| has_fields && types::parse(text).is_ok()) {
+        return diagnostic.help(format!(
+            "fields are a list, because their order is the wire: `fields: [{{{name}: {text}}}, …]`"
         ));
     }
+    let known = keys.iter().filter(|k| !matches!(k.shape, Shape::NotYet(_)));
+    let known: Vec<_> = known.map(|k| format!("`{}`", k.name)).collect();
+    diagnostic.help(format!("known here: {}", known.join(", ")))
 }
 
 /// `{on:1}` is one word to YAML, with nothing as its value.
@@ -282,6 +147,7 @@ fn missing_space(key: At<'_>, value: At<'_>, diagnostics: &mut Diagnostics) -> b
 
 fn space(at: At<'_>, name: &str, rest: &str) -> Diagnostic {
     Diagnostic::new(Code::MissingSpace, at.span(), "a space is missing after the colon")
+        .label("YAML takes this for one word")
         .help(format!("write `{name}: {rest}`"))
 }
 
@@ -295,19 +161,14 @@ fn check_filler(at: At<'_>, text: &str, diagnostics: &mut Diagnostics) {
 fn check_field(at: At<'_>, shape: &'static Shape, diagnostics: &mut Diagnostics) {
     let mut entries = at.entries();
     let Some((key, value)) = entries.next() else {
-        diagnostics.push(Diagnostic::new(
-            Code::WrongKind,
-            at.span(),
-            "an empty item in a field list",
-        ));
+        diagnostics.push(
+            Diagnostic::new(Code::WrongKind, at.span(), "an empty item in a field list")
+                .help("write `- name: type`, `- pad[3]` or `- reserved[3]`"),
+        );
         return;
     };
-    if let Some((second, _)) = entries.next() {
-        diagnostics.push(
-            Diagnostic::new(Code::SeveralKeys, second.span(), "an item of a field list has one key, its name")
-                .secondary(key.span(), "the field's name")
-                .help("begin a new field with a dash, or put attributes inside braces: `- name: {type: …, doc: …}`"),
-        );
+    if let Some(second) = entries.next() {
+        diagnostics.push(several_keys((key, value), second, shape));
         return;
     }
     if missing_space(key, value, diagnostics) {
@@ -328,18 +189,67 @@ fn check_field(at: At<'_>, shape: &'static Shape, diagnostics: &mut Diagnostics)
                 )),
             );
         }
-        Kind::Map(_) => check(value, shape, &format!("the field `{name}`"), diagnostics),
+        Kind::Map(_) => {
+            let name = format!("the field `{name}`");
+            check(value, shape, &What { name: &name, at: key.span() }, diagnostics);
+        }
     }
 }
 
-fn wrong_kind(at: At<'_>, shape: &Shape, what: &str) -> Diagnostic {
-    let expected = match shape {
-        Shape::Text => "a text",
-        Shape::Map(_) => "a mapping of keys (`key: value`)",
-        Shape::Names(_) => "a mapping of names (`name: …`)",
-        Shape::List(_) => "a list (`- …`)",
-        Shape::FieldItem(_) => "a field (`- name: type`)",
-        Shape::TextOr(_) | Shape::Maybe(_) | Shape::Anything | Shape::NotYet(_) => "something else",
+/// A dash is missing, or an attribute stands outside of its braces.
+fn several_keys<'t>(
+    (key, value): (At<'t>, At<'t>),
+    (second, second_value): (At<'t>, At<'t>),
+    shape: &'static Shape,
+) -> Diagnostic {
+    let text = |at: At<'t>| at.text().unwrap_or("…");
+    let (name, attribute) = (text(key), text(second));
+    let known = matches!(shape, Shape::Map(keys) if keys.iter().any(|k| k.name == attribute));
+    let help = if known {
+        format!(
+            "attributes stand inside braces: `- {name}: {{type: {}, {attribute}: {}}}`",
+            text(value),
+            text(second_value)
+        )
+    } else {
+        format!("a new field begins with a dash: `- {attribute}: {}`", text(second_value))
+    };
+    Diagnostic::new(
+        Code::SeveralKeys,
+        second.span(),
+        "an item of a field list has one key, its name",
+    )
+    .label("a second key")
+    .secondary(key.span(), "the field's name")
+    .help(help)
+}
+
+fn wrong_kind(at: At<'_>, shape: &Shape, what: &What<'_>) -> Diagnostic {
+    let flow = matches!(at.kind(), Kind::List(_) | Kind::Map(_)) && at.is_flow();
+    let (expected, help) = match shape {
+        Shape::Text if flow => {
+            ("a text", "a text that begins with `[` or `{` must stand in quotes")
+        }
+        Shape::Text => ("a text", "write it behind the colon, on the same line"),
+        Shape::Map(_) if what.name == "the file" => (
+            "a mapping of keys (`key: value`)",
+            "a schema begins with `wirewright: 1` and `package: name`",
+        ),
+        Shape::Map(_) => {
+            ("a mapping of keys (`key: value`)", "write the keys below it, two spaces deeper")
+        }
+        Shape::Names(_) => (
+            "a mapping of names (`name: …`)",
+            "write the names below it, two spaces deeper, without dashes",
+        ),
+        Shape::List(_) => ("a list (`- …`)", "put a dash in front of each item: `- name: type`"),
+        Shape::FieldItem(_) => {
+            ("a field (`- name: type`)", "write `- name: type`, `- pad[3]` or `- reserved[3]`")
+        }
+        Shape::TextOr(_) => {
+            ("a text, or a mapping of keys", "write one value, or `{value: …, doc: …}`")
+        }
+        Shape::Maybe(_) | Shape::Anything | Shape::NotYet(_) => ("something else", ""),
     };
     let found = match at.kind() {
         Kind::Scalar { .. } if at.is_null() => "nothing",
@@ -347,6 +257,14 @@ fn wrong_kind(at: At<'_>, shape: &Shape, what: &str) -> Diagnostic {
         Kind::List(_) => "a list",
         Kind::Map(_) => "a mapping",
     };
-    Diagnostic::new(Code::WrongKind, at.span(), format!("{what} should be {expected}"))
+    // Lines such as `on:1` are one long text to YAML.
+    if let (Shape::Map(_) | Shape::Names(_), Some(text)) = (shape, at.text())
+        && let Some((name, rest)) = text.split_whitespace().next().and_then(|w| w.split_once(':'))
+        && !at.is_quoted()
+    {
+        return space(at, name, rest);
+    }
+    Diagnostic::new(Code::WrongKind, at.span(), format!("{} should be {expected}", what.name))
         .label(format!("this is {found}"))
+        .help(help)
 }

@@ -3,9 +3,11 @@
 //! In: the text of a file. Out: [`Tree`]. Refused here: what rule L1.4 refuses.
 //! Must not know: which keys a schema has. The only module that knows the event parser.
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, options};
+use std::collections::BTreeMap;
 
-use super::traps;
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, options};
+
+use super::traps::{self, Stop};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span, floor_boundary};
 
@@ -22,6 +24,8 @@ pub(crate) type NodeId = usize;
 pub(crate) struct Node {
     pub(crate) span: Span,
     pub(crate) kind: Kind,
+    /// Whether a list or mapping stands in brackets or braces.
+    pub(crate) flow: bool,
 }
 
 /// What a node is.
@@ -70,6 +74,11 @@ impl<'t> At<'t> {
         matches!(self.kind(), Kind::Scalar { quoted: true, .. })
     }
 
+    /// Whether a list or mapping stands in brackets or braces.
+    pub(crate) fn is_flow(self) -> bool {
+        self.tree.nodes[self.id].flow
+    }
+
     /// A plain scalar that YAML reads as nothing: empty, `null` or `~`.
     pub(crate) fn is_null(self) -> bool {
         matches!(self.kind(), Kind::Scalar { text, quoted: false } if matches!(text.as_str(), "" | "null" | "~"))
@@ -107,8 +116,17 @@ impl<'t> At<'t> {
 
 /// What is still open while events come in.
 enum Open {
-    List { id: NodeId, items: Vec<NodeId> },
-    Map { id: NodeId, pairs: Vec<(NodeId, NodeId)>, key: Option<NodeId> },
+    List {
+        id: NodeId,
+        items: Vec<NodeId>,
+    },
+    Map {
+        id: NodeId,
+        pairs: Vec<(NodeId, NodeId)>,
+        key: Option<NodeId>,
+        /// The keys so far: a search through `pairs` would take quadratic time.
+        seen: BTreeMap<String, NodeId>,
+    },
 }
 
 impl Tree {
@@ -121,19 +139,12 @@ impl Tree {
         sources: &Sources,
         file: FileId,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Self> {
+    ) -> Result<Self, Diagnostic> {
         let text = &sources.file(file).text;
-        let tree = Reader { file, text, nodes: Vec::new(), open: Vec::new(), root: None }.run();
-        match tree {
-            Ok(tree) => {
-                traps::cut_comments(&tree, text, diagnostics);
-                Some(tree)
-            }
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
-                None
-            }
-        }
+        let reader = Reader { file, text, nodes: Vec::new(), open: Vec::new(), root: None };
+        let tree = reader.run()?;
+        traps::cut_comments(&tree, text, diagnostics);
+        Ok(tree)
     }
 
     /// All nodes, parents before their children.
@@ -174,7 +185,12 @@ impl Reader<'_> {
                 Event::DocumentStart(..) => {
                     documents += 1;
                     if documents > 1 {
-                        return Err(feature(span, "several documents in one file"));
+                        return Err(Diagnostic::new(
+                            Code::YamlFeature,
+                            span,
+                            "a file holds one schema, not several YAML documents",
+                        )
+                        .help("put what follows into a file of its own"));
                     }
                 }
                 Event::Scalar(text, style, anchor, tag) => {
@@ -191,7 +207,12 @@ impl Reader<'_> {
                 Event::MappingStart(_, anchor, tag) => {
                     self.plain(span, anchor, tag.is_some())?;
                     let id = self.enter(span)?;
-                    self.open.push(Open::Map { id, pairs: Vec::new(), key: None });
+                    self.open.push(Open::Map {
+                        id,
+                        pairs: Vec::new(),
+                        key: None,
+                        seen: BTreeMap::new(),
+                    });
                 }
                 Event::SequenceEnd | Event::MappingEnd => {
                     let (id, kind) = match self.open.pop() {
@@ -223,26 +244,30 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, span: Span, kind: Kind) -> NodeId {
-        self.nodes.push(Node { span, kind });
+        let flow = self.text[span.start as usize..].starts_with(['[', '{']);
+        self.nodes.push(Node { span, kind, flow });
         self.nodes.len() - 1
     }
 
     fn enter(&mut self, span: Span) -> Result<NodeId, Diagnostic> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Diagnostic::new(
-                Code::YamlLimit,
-                span,
-                "the file is nested more than 64 levels deep",
-            ));
+            return Err(too_deep(span));
         }
         Ok(self.push(span, Kind::List(Vec::new())))
     }
 
     fn plain(&self, span: Span, anchor: usize, tagged: bool) -> Result<(), Diagnostic> {
+        // The parser's place is that of the node; what stands in front of it begins at its sign.
+        let sign = |sign: char| {
+            let end = span.start as usize;
+            let start = self.text[..end].rfind(sign).unwrap_or(end);
+            let word = self.text[start..].split_whitespace().next().unwrap_or_default();
+            self.span(start, start + word.len())
+        };
         if tagged {
-            return Err(feature(span, "a tag"));
+            return Err(feature(sign('!'), "a tag"));
         }
-        if anchor > 0 { Err(feature(span, "an anchor")) } else { Ok(()) }
+        if anchor > 0 { Err(feature(sign('&'), "an anchor")) } else { Ok(()) }
     }
 
     /// Hands a finished node to what is open around it.
@@ -255,25 +280,32 @@ impl Reader<'_> {
                 Some(key) => pairs.push((key, id)),
             },
         }
-        // A key that is complete: refuse what is no plain word, and what stands there already.
-        let Some(Open::Map { pairs, key: Some(key), .. }) = self.open.last() else { return Ok(()) };
-        let Node { span, kind: Kind::Scalar { text, .. } } = &self.nodes[*key] else {
-            return Err(feature(self.nodes[*key].span, "a key that is not a word"));
+        self.check_key()
+    }
+
+    /// Refuses a key that has just been read if it is no plain word, or stands there already.
+    fn check_key(&mut self) -> Result<(), Diagnostic> {
+        let Some(Open::Map { key: Some(key), seen, .. }) = self.open.last_mut() else {
+            return Ok(());
+        };
+        let Node { span, kind: Kind::Scalar { text, .. }, .. } = &self.nodes[*key] else {
+            let span = self.nodes[*key].span;
+            return Err(Diagnostic::new(Code::YamlFeature, span, "a key is a single word")
+                .label("this is a list or a mapping")
+                .help("write `name: value`"));
         };
         if text == "<<" {
             return Err(feature(*span, "a merge key"));
         }
-        let same =
-            |k: &NodeId| matches!(&self.nodes[*k].kind, Kind::Scalar { text: t, .. } if t == text);
-        match pairs.iter().find(|(k, _)| same(k)) {
+        match seen.insert(text.clone(), *key) {
             None => Ok(()),
-            Some((first, _)) => Err(Diagnostic::new(
+            Some(first) => Err(Diagnostic::new(
                 Code::DuplicateKey,
                 *span,
                 format!("the key `{text}` stands twice in this mapping"),
             )
             .label("again here")
-            .secondary(self.nodes[*first].span, "first here")
+            .secondary(self.nodes[first].span, "first here")
             .help("remove one of them")),
         }
     }
@@ -283,22 +315,42 @@ impl Reader<'_> {
         let at = marker.byte_offset().unwrap_or_else(|| {
             self.text.char_indices().nth(marker.index()).map_or(self.text.len(), |(i, _)| i)
         });
-        let info = error.info();
         let span = self.span(at, at + 1);
-        if info.contains("nesting") || info.contains("recursion") {
-            return Diagnostic::new(
-                Code::YamlLimit,
-                span,
-                "the file is nested more than 64 levels deep",
-            );
-        }
-        traps::explain(self.text, span, self.open.is_empty()).unwrap_or_else(|| {
-            Diagnostic::new(Code::YamlSyntax, span, format!("this is not well-formed YAML: {info}"))
-        })
+        let stop = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => return too_deep(span),
+            ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::DocumentIndicatorInQuotedScalar => Stop::Quote,
+            ErrorKind::InvalidIndentation
+            | ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry => match self.open_bracket() {
+                Some(open) => Stop::Flow(open),
+                None => Stop::Indentation,
+            },
+            // The enum is the parser's and may grow.
+            _ => match self.open_bracket() {
+                Some(open) => Stop::Flow(open),
+                None => Stop::Other(error.info()),
+            },
+        };
+        traps::explain(self.text, span, stop)
+    }
+
+    /// The brace or bracket in which the parser is.
+    fn open_bracket(&self) -> Option<Span> {
+        let (Open::List { id, .. } | Open::Map { id, .. }) = self.open.last()?;
+        let node = &self.nodes[*id];
+        node.flow.then_some(node.span)
     }
 }
 
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::YamlLimit, span, "the file is nested more than 64 levels deep")
+        .label("one level too many")
+}
+
 fn feature(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::YamlFeature, span, format!("{what} cannot be used in a schema"))
-        .help("write the value out where it is needed")
+    let diagnostic =
+        Diagnostic::new(Code::YamlFeature, span, format!("{what} cannot be used in a schema"));
+    diagnostic.help("write the value out where it is needed")
 }

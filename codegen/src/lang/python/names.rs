@@ -1,9 +1,11 @@
 //! How Python spells names.
+//!
+//! In: a model. Out: every spelling of its output, or diagnostics. Must not know: layout.
 
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
-use crate::model::{About, Bits, Model, NamedValue, Type, TypeId, TypeKind};
+use crate::model::{About, BitType, Bits, Model, NamedValue, PackageId, Type, TypeId, TypeKind};
 use crate::name::{Case, Escape, Name, Naming, Role, Scope};
 
 /// Python's spelling rules.
@@ -84,6 +86,10 @@ pub(super) const NAMING: Naming = Naming {
     escape: Escape::Underscore,
 };
 
+/// What a module imports and defines itself.
+const RESERVED: &[&str] =
+    &["ClassVar", "Final", "ImportError", "IntEnum", "_ww", "annotations", "dataclass", "field", "struct"];
+
 /// Every spelling that the output of a model needs.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -92,11 +98,21 @@ pub(super) struct Names {
     inner: Vec<Vec<String>>,
     groups: BTreeMap<(TypeId, usize), (String, Vec<String>)>,
     pub(super) constants: Vec<Vec<String>>,
+    aliases: BTreeMap<(PackageId, PackageId), String>,
 }
+
+/// Locals of generated methods, which a module of the same name would be hidden by.
+const LOCALS: &[&str] =
+    &["at", "b", "data", "found", "index", "o", "unit", "v", "w"];
 
 impl Names {
     pub(super) fn of_type(&self, id: TypeId) -> &str {
         &self.types[id.0]
+    }
+
+    /// How a package's module calls the module of a package that it imports.
+    pub(super) fn alias(&self, package: PackageId, imported: PackageId) -> &str {
+        self.aliases.get(&(package, imported)).map_or("", String::as_str)
     }
 
     pub(super) fn inner(&self, id: TypeId) -> &[String] {
@@ -120,13 +136,14 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
         inner: Vec::new(),
         groups: BTreeMap::new(),
         constants: Vec::new(),
+        aliases: BTreeMap::new(),
     };
     let mut scopes = Vec::new();
     for package in &model.packages {
         crate::lang::check_file_name(&package.name, &["wirewright"], NAMING.language, diagnostics);
         lowered.modules.push(NAMING.spell(Role::Module, &[&package.name.text]));
         let mut scope = Scope::new(NAMING.language);
-        scope.reserve(&["ClassVar", "Final", "IntEnum", "None", "True", "False"]);
+        scope.reserve(RESERVED);
         let constants = package.constants.iter().map(|constant| {
             let name = renamed(&constant.about)
                 .unwrap_or_else(|| NAMING.spell(Role::Constant, &[&constant.name.text]));
@@ -148,7 +165,11 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                 let mut fields = Scope::new(NAMING.language);
                 let mut spelt = Vec::new();
                 for (member, field) in model.members(record).enumerate() {
-                    spelt.push(claim(&mut fields, &field.about, &field.name, diagnostics));
+                    let field_name = claim(&mut fields, &field.about, &field.name, diagnostics);
+                    if let Some(in_array) = scaled(&field.ty) {
+                        claim_physical(&mut fields, &field_name, &field.name, in_array, diagnostics);
+                    }
+                    spelt.push(field_name);
                     if let Some(bits) = bits_of(&field.ty) {
                         let group =
                             format!("{name}{}", NAMING.spell(Role::Type, &[&field.name.text]));
@@ -162,13 +183,63 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
         lowered.types.push(name);
         lowered.inner.push(inner);
     }
+    alias(model, &mut lowered, &mut scopes, diagnostics);
     (!diagnostics.has_errors()).then_some(lowered)
+}
+
+/// Names the modules that a module imports; one that a field or local would hide is called otherwise.
+fn alias(model: &Model, names: &mut Names, scopes: &mut [Scope], diagnostics: &mut Diagnostics) {
+    for (index, package) in model.packages.iter().enumerate() {
+        let hides = |module: &str| {
+            let member = |id: &TypeId| names.inner(*id).iter().any(|name| name == module);
+            LOCALS.contains(&module) || package.types.iter().any(member)
+        };
+        let mut aliases = Vec::new();
+        for imported in &package.imports {
+            let module = &names.modules[imported.0];
+            let alias = if hides(module) { format!("{module}_") } else { module.clone() };
+            diagnostics.keep(scopes[index].claim(&alias, package.name.at));
+            aliases.push(((PackageId(index), *imported), alias));
+        }
+        names.aliases.extend(aliases);
+    }
 }
 
 fn claim(scope: &mut Scope, about: &About, name: &Name, diagnostics: &mut Diagnostics) -> String {
     let spelt = renamed(about).unwrap_or_else(|| NAMING.spell(Role::Field, &[&name.text]));
     diagnostics.keep(scope.claim(&spelt, name.at));
     spelt
+}
+
+/// The accessors of physical values take names too.
+fn claim_physical(
+    scope: &mut Scope,
+    spelt: &str,
+    declared: &Name,
+    in_array: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let plain = spelt.trim_end_matches('_');
+    diagnostics.keep(scope.claim(&format!("{plain}_physical"), declared.at));
+    if in_array {
+        diagnostics.keep(scope.claim(&format!("set_{plain}_physical"), declared.at));
+    }
+}
+
+/// Whether a type is scaled, and then whether its elements are.
+fn scaled(ty: &Type) -> Option<bool> {
+    match ty {
+        Type::Int(int) => int.rules.scale.is_some().then_some(false),
+        Type::Array(element, _) => scaled(element).map(|_| true),
+        Type::Float(_)
+        | Type::Bool
+        | Type::Text(_)
+        | Type::Bytes(_)
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Bits(_)
+        | Type::Record(_) => None,
+    }
 }
 
 fn values(values: &[NamedValue], diagnostics: &mut Diagnostics) -> Vec<String> {
@@ -187,7 +258,11 @@ fn slots(bits: &Bits, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut scope = Scope::new(NAMING.language);
     let mut spelt = Vec::new();
     for field in bits.members() {
-        spelt.push(claim(&mut scope, &field.about, &field.name, diagnostics));
+        let name = claim(&mut scope, &field.about, &field.name, diagnostics);
+        if matches!(&field.ty, BitType::Int { rules, .. } if rules.scale.is_some()) {
+            claim_physical(&mut scope, &name, &field.name, false, diagnostics);
+        }
+        spelt.push(name);
     }
     spelt
 }

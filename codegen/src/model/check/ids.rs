@@ -1,22 +1,26 @@
 //! Message ids are unique in a package.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, TypeDef};
+use crate::model::{Model, PackageId, TypeDef};
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
-    let mut seen: Vec<(u32, &TypeDef)> = Vec::new();
+    let mut seen: BTreeMap<(PackageId, u32), &TypeDef> = BTreeMap::new();
     for (_, def, record) in model.messages() {
         let Some(id) = record.message.as_ref().and_then(|m| m.id) else { continue };
-        match seen.iter().find(|(other, first)| *other == id && first.package == def.package) {
-            Some((_, first)) => diagnostics.push(
+        let first = *seen.entry((def.package, id)).or_insert(def);
+        if first.name.at != def.name.at {
+            diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateId,
                     def.name.at,
                     format!("`{}` and `{}` both have the id {id}", first.name.text, def.name.text),
                 )
-                .secondary(first.name.at, "the other one"),
-            ),
-            None => seen.push((id, def)),
+                .label("the same id")
+                .secondary(first.name.at, "the first message with it")
+                .help("give one of them another id"),
+            );
         }
     }
 }

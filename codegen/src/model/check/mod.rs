@@ -5,17 +5,19 @@
 mod c_layout;
 mod ids;
 mod recursion;
+mod work;
 
 use super::Model;
 use crate::diag::Diagnostics;
 
-/// Checks every rule.
+/// Checks every rule; of a model that has errors already, those whose answer does not depend on what is missing.
 pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
-    recursion::check(model, diagnostics);
-    if diagnostics.has_errors() {
+    ids::check(model, diagnostics);
+    let bounded = recursion::check(model, diagnostics);
+    if !bounded || diagnostics.has_errors() {
         // Every later walk over the types relies on there being no circle.
         return;
     }
-    ids::check(model, diagnostics);
     c_layout::check(model, diagnostics);
+    work::check(model, diagnostics);
 }

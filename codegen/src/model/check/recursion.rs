@@ -14,18 +14,23 @@ enum State {
     Done(usize),
 }
 
-pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
-    let mut walk =
-        Walk { model, state: vec![State::New; model.types.len()], path: Vec::new(), diagnostics };
-    for (id, ..) in model.records() {
-        walk.visit(id, model.get(id).name.at);
+/// Whether there is neither a circle nor a nest that is too deep.
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) -> bool {
+    let state = vec![State::New; model.types.len()];
+    let mut walk = Walk { model, state, path: Vec::new(), bounded: true, deep: false, diagnostics };
+    for (id, def, _) in model.records() {
+        walk.visit(id, def.name.at);
     }
+    walk.bounded
 }
 
 struct Walk<'m> {
     model: &'m Model,
     state: Vec<State>,
     path: Vec<TypeId>,
+    bounded: bool,
+    /// Whether a nest that is too deep has been told of: one is enough, because all that holds it is too deep as well.
+    deep: bool,
     diagnostics: &'m mut Diagnostics,
 }
 
@@ -40,28 +45,39 @@ impl Walk<'_> {
             }
             State::New => {}
         }
+        if self.path.len() >= MAX_DEPTH {
+            // Going on would end this walk only where the types do.
+            self.too_deep(self.path[0]);
+            return 0;
+        }
         self.state[id.0] = State::Open;
         self.path.push(id);
         let deepest =
             self.model.record_of(id).nested().map(|(inner, at)| self.visit(inner, at)).max();
         let depth = 1 + deepest.unwrap_or(0);
-        if depth == MAX_DEPTH + 1 {
-            let message = format!(
-                "`{}` nests types more than {MAX_DEPTH} levels deep",
-                self.model.get(id).name.text
-            );
-            self.diagnostics.push(Diagnostic::new(
-                Code::TooLarge,
-                self.model.get(id).name.at,
-                message,
-            ));
+        if depth > MAX_DEPTH {
+            self.too_deep(id);
         }
         self.path.pop();
         self.state[id.0] = State::Done(depth);
         depth
     }
 
+    fn too_deep(&mut self, id: TypeId) {
+        self.bounded = false;
+        if std::mem::replace(&mut self.deep, true) {
+            return;
+        }
+        let name = &self.model.get(id).name;
+        let message = format!("`{}` nests types more than {MAX_DEPTH} levels deep", name.text);
+        self.diagnostics.push(
+            Diagnostic::new(Code::TooLarge, name.at, message)
+                .help("put the fields of some of the types into those that hold them"),
+        );
+    }
+
     fn circle(&mut self, id: TypeId, at: Span) {
+        self.bounded = false;
         let start = self.path.iter().position(|open| *open == id).unwrap_or(0);
         let mut names: Vec<_> =
             self.path[start..].iter().map(|t| self.model.get(*t).name.text.clone()).collect();
@@ -70,7 +86,8 @@ impl Walk<'_> {
         self.diagnostics.push(
             Diagnostic::new(Code::RecursiveType, at, message)
                 .label("the circle closes here")
-                .secondary(self.model.get(id).name.at, "declared here"),
+                .secondary(self.model.get(id).name.at, "declared here")
+                .help("a value of it would have no end: hold an id or an index instead"),
         );
     }
 }

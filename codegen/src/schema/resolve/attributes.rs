@@ -1,13 +1,12 @@
 //! Attributes of fields (rule L3): each is applied to the type that it belongs to, or refused.
 
-use super::Resolver;
-use super::examples::literal;
-use crate::diag::Code;
+use super::{Pending, Resolver};
+use crate::diag::{Code, Diagnostic};
 use crate::model::notation::{self, find_name};
 use crate::model::number::to_f32;
 use crate::model::{
-    ConstantValue, Encoding, Fixed, Float, IntRules, PackageId, Padding, Scalar, Stored, Text,
-    Type, TypeKind, Value,
+    ConstantValue, Encoding, Fixed, Float, IntRules, Item, PackageId, Padding, Record, Scalar,
+    Stored, Text, Type, TypeKind, Value,
 };
 use crate::schema::tree::At;
 use crate::schema::types::{self, Base};
@@ -62,7 +61,8 @@ impl Resolver<'_> {
         for (key, _) in at.entries() {
             let name = key.text().unwrap_or_default();
             if keys.contains(&name) {
-                self.report(key, Code::RuleNotHere, format!("`{name}` has no meaning for {what}"));
+                self.report(key, Code::RuleNotHere, format!("`{name}` has no meaning for {what}"))
+                    .help("remove it");
             }
         }
     }
@@ -78,15 +78,12 @@ impl Resolver<'_> {
         let bounds = crate::model::scalar::int_bounds(bits, signed);
         let mut number =
             |key| at.get(key).and_then(|at| self.int_within(package, at, bounds, what));
-        let (min, max, absent) = (number("min"), number("max"), number("absent"));
+        let (min, max) = (number("min"), number("max"));
+        let absent = at.get("absent").and_then(|at| self.sentinel(package, at, bounds, what));
         if let (Some(low), Some(high)) = (min, max)
             && low > high
         {
-            self.report(
-                at.key("max"),
-                Code::EmptyRange,
-                format!("no value is at least {low} and at most {high}"),
-            );
+            self.empty_range(at);
         }
         let mut scale = None;
         if at.get("scale").is_some() || at.get("offset").is_some() {
@@ -97,12 +94,37 @@ impl Resolver<'_> {
                     Code::BadScale,
                     "only integers of at most 32 bits can have a scale",
                 )
-                .map_help("a larger integer would lose its last digits in an f64");
+                .help("a larger integer would lose its last digits in an f64");
             } else {
                 scale = self.scale(at.get("scale"), at.get("offset"));
             }
         }
         IntRules { min, max, absent, scale }
+    }
+
+    fn sentinel(
+        &mut self,
+        package: PackageId,
+        at: At<'_>,
+        bounds: (i128, i128),
+        what: &str,
+    ) -> Option<i128> {
+        if at.is_null() {
+            self.report(at, Code::BadAbsent, "`absent` is a number, the one that means no value")
+                .help(&format!("write one that is never a value, such as `absent: {}`", bounds.1));
+            return None;
+        }
+        self.int_within(package, at, bounds, what)
+    }
+
+    fn empty_range(&mut self, at: At<'_>) {
+        let (min, max) = (at.key("min"), at.key("max"));
+        let text = |at: At<'_>| at.text().unwrap_or_default().to_owned();
+        let message = format!("no value is at least {} and at most {}", text(min), text(max));
+        self.report(max, Code::EmptyRange, message)
+            .label("below the minimum")
+            .secondary(min.span(), "the minimum")
+            .help("give `min` the smaller of the two");
     }
 
     fn float_rules(&mut self, at: At<'_>, float: &mut Float) {
@@ -127,17 +149,13 @@ impl Resolver<'_> {
         if let (Some(low), Some(high)) = (float.min, float.max)
             && low > high
         {
-            self.report(
-                at.key("max"),
-                Code::EmptyRange,
-                format!("no value is at least {low:?} and at most {high:?}"),
-            );
+            self.empty_range(at);
         }
         if let Some(at) = at.get("absent") {
             float.absent_nan = at.text() == Some("nan");
             if !float.absent_nan {
                 self.report(at, Code::BadAbsent, "on a float only `absent: nan` is possible")
-                    .map_help("other numbers have neighbours that would nearly mean \"no value\"");
+                    .help("other numbers have neighbours that would nearly mean \"no value\"");
             }
         }
     }
@@ -163,7 +181,8 @@ impl Resolver<'_> {
                 (scalar, order)
             }
             Ok(_) => {
-                self.report(at, Code::BadType, "`as` names an integer type");
+                self.report(at, Code::BadType, "`as` names an integer type")
+                    .help("write one such as `u16` or `u16be`");
                 return;
             }
             Err(bad) => return self.bad_type(at, bad),
@@ -175,11 +194,9 @@ impl Resolver<'_> {
             TypeKind::Record(_) => None,
         };
         if let Some(name) = misfit.map(|v| v.name.text.clone()) {
-            self.report(
-                at,
-                Code::AsDoesNotFit,
-                format!("`{name}` does not fit `{}`", scalar.keyword()),
-            );
+            let message = format!("`{name}` does not fit `{}`", scalar.keyword());
+            self.report(at, Code::AsDoesNotFit, message)
+                .help("take a wider integer: every name must fit");
         }
         let flags = matches!(self.model.get(stored.id).kind, TypeKind::Flags(_));
         if flags && scalar.is_signed() {
@@ -200,7 +217,8 @@ impl Resolver<'_> {
             at.get("check").and_then(|at| self.word(at, &[("true", true), ("false", false)]));
         let Some(value_at) = at.get("const") else {
             if let Some(at) = at.get("check") {
-                self.report(at, Code::RuleNotHere, "`check` has a meaning only beside `const`");
+                self.report(at, Code::RuleNotHere, "`check` has a meaning only beside `const`")
+                    .help("add `const`, or remove `check`");
             }
             return None;
         };
@@ -218,10 +236,11 @@ impl Resolver<'_> {
             }
             Type::Enum(stored) => self.enum_constant(package, at, stored),
             Type::Text(rules) => {
-                let named = if at.is_quoted() { None } else { self.constant(package, text) };
+                let constants = &self.scopes[package.0].constants;
+                let named = constants.get(text).filter(|_| !at.is_quoted());
                 let text = match named {
-                    Some(ConstantValue::Text(text)) => text.clone(),
-                    Some(ConstantValue::Int(_)) | None => text.to_owned(),
+                    Some(Some(ConstantValue::Text(text))) => text.clone(),
+                    Some(Some(ConstantValue::Int(_)) | None) | None => text.to_owned(),
                 };
                 if let Some(problem) = text_problem(&text, rules) {
                     self.report(at, Code::BadConstant, problem);
@@ -232,15 +251,15 @@ impl Resolver<'_> {
             Type::Bytes(size) => match notation::parse_hex(text) {
                 Ok(bytes) if bytes.len() == *size as usize => Some(Value::Bytes(bytes)),
                 Ok(bytes) => {
-                    self.report(
-                        at,
-                        Code::BadConstant,
-                        format!("these are {} bytes, and the field has {size}", bytes.len()),
-                    );
+                    let message =
+                        format!("these are {} bytes, and the field has {size}", bytes.len());
+                    self.report(at, Code::BadConstant, message)
+                        .help("write two hexadecimal digits for each byte");
                     None
                 }
                 Err(message) => {
-                    self.report(at, Code::BadConstant, message);
+                    self.report(at, Code::BadConstant, message)
+                        .help("a constant of `bytes[n]` is hexadecimal; a text is a `char[n]`");
                     None
                 }
             },
@@ -254,7 +273,8 @@ impl Resolver<'_> {
                     at,
                     Code::BadConstant,
                     "only integers, enums, `char[n]` and `bytes[n]` can be constant",
-                );
+                )
+                .help("give `min` and `max` the same value instead, or take another type");
                 None
             }
         }
@@ -276,26 +296,39 @@ impl Resolver<'_> {
         Some(Value::Int(number))
     }
 
-    pub(super) fn default_of(&mut self, at: At<'_>, ty: &Type, constant: bool) -> Option<Value> {
-        let default = at.get("default").filter(|_| !constant)?;
-        match notation::read(&self.model, ty, &literal(default)) {
-            Ok(value) => Some(value),
+    /// Gives a default its meaning; the model is sealed.
+    pub(super) fn default(&mut self, pending: &Pending) {
+        let kind = &self.model.types[pending.record.0].kind;
+        let TypeKind::Record(Record { items, .. }) = kind else { return };
+        let Some(Item::Field(field)) = items.get(pending.item) else { return };
+        let ty = field.ty.clone();
+        match notation::read(&self.model, &ty, &pending.literal) {
+            Ok(value) => {
+                let kind = &mut self.model.types[pending.record.0].kind;
+                if let TypeKind::Record(Record { items, .. }) = kind
+                    && let Some(Item::Field(field)) = items.get_mut(pending.item)
+                {
+                    field.default = Some(value);
+                }
+            }
             Err(bad) => {
-                let place = if bad.path.is_empty() {
-                    String::new()
-                } else {
-                    format!(" (at `{}`)", bad.path)
+                let place = match bad.path.as_str() {
+                    "" => String::new(),
+                    path => format!(" (at `{path}`)"),
                 };
-                self.report(
-                    default,
-                    Code::BadDefault,
-                    format!("the default is no value of this field: {}{place}", bad.message),
+                let message =
+                    format!("the default is no value of this field: {}{place}", bad.message);
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadDefault, pending.at, message)
+                        .help("write it as values stand in examples (rule L7)"),
                 );
-                None
             }
         }
     }
 }
+
+/// A constant is written out in full wherever it stands, padding included.
+const MAX_CONSTANT: u32 = 1 << 16;
 
 const NUMERIC: &[&str] = &["as", "min", "max", "scale", "offset", "absent", "encoding", "pad"];
 
@@ -303,6 +336,9 @@ const NUMERIC: &[&str] = &["as", "min", "max", "scale", "offset", "absent", "enc
 fn text_problem(text: &str, rules: &Text) -> Option<String> {
     if text.len() > rules.size as usize {
         return Some(format!("the text has {} bytes, and the field {}", text.len(), rules.size));
+    }
+    if rules.size > MAX_CONSTANT {
+        return Some(format!("a constant has at most {MAX_CONSTANT} bytes"));
     }
     if text.contains('\0') {
         return Some("a text cannot contain a NUL".to_owned());

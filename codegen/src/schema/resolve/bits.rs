@@ -1,89 +1,97 @@
 //! Bits groups (rule L5.1).
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::examples::literal;
 use crate::diag::Code;
 use crate::model::notation;
-use crate::model::{BitField, BitItem, BitOrder, BitType, Bits, PackageId, ScalarKind, TypeKind};
+use crate::model::{
+    BitField, BitItem, BitOrder, BitType, Bits, ByteOrder, PackageId, Scalar, ScalarKind, TypeKind,
+};
 use crate::name::Name;
 use crate::schema::tree::{At, Kind};
 use crate::schema::types::{self, Base};
+use crate::source::Span;
 
 impl Resolver<'_> {
     pub(super) fn bits(&mut self, package: PackageId, unit: At<'_>, at: At<'_>) -> Option<Bits> {
-        let (scalar, order) = match types::parse(unit.text().unwrap_or_default()) {
-            Ok(types::TypeText { base: Base::Scalar(scalar, order), bounds })
-                if bounds.is_empty() && scalar.kind() == ScalarKind::Unsigned =>
-            {
-                (scalar, order.unwrap_or(self.scopes[package.0].order))
-            }
-            Ok(_) => {
-                self.report(
-                    unit,
-                    Code::BadType,
-                    "a storage unit is an unsigned integer type, such as `u16`",
-                );
-                return None;
-            }
-            Err(bad) => {
-                self.bad_type(unit, bad);
-                return None;
-            }
-        };
+        let storage = self.storage_unit(unit);
         let first = at
             .get("first")
             .and_then(|at| self.word(at, &[("lsb", BitOrder::Lsb), ("msb", BitOrder::Msb)]));
-        let mut names: Vec<Name> = Vec::new();
-        let mut items = Vec::new();
-        let list = at.get("fields").into_iter().flat_map(At::items);
-        for item in list {
-            items.push(self.bit_item(package, item, &mut names)?);
-        }
+        let mut names = BTreeMap::new();
+        let list = at.get("fields").filter(|list| matches!(list.kind(), Kind::List(_)));
+        let list: Vec<_> = list.into_iter().flat_map(At::items).collect();
+        let items = list.iter().map(|item| self.bit_item(package, *item, &mut names));
+        // All of them are read before the first that cannot be ends the group.
+        let items: Vec<Option<BitItem>> = items.collect();
+        let items: Option<Vec<BitItem>> = items.into_iter().collect();
+        let ((scalar, order), items) = storage.zip(items)?;
         let total: u32 = items.iter().map(BitItem::width).fold(0, u32::saturating_add);
         if total != scalar.bits() {
-            let message = format!(
-                "the fields take {total} bits, and `{}` has {}",
-                scalar.keyword(),
-                scalar.bits()
-            );
-            let help = match scalar.bits().checked_sub(total) {
-                Some(rest) => format!(
-                    "add `- reserved[{rest}]` if these bits are zero, or `- pad[{rest}]` to ignore them"
-                ),
-                None => "take a larger storage unit".to_owned(),
-            };
-            self.report(unit, Code::BitsDoNotFill, message).map_help(&help);
+            self.wrong_total(unit, scalar, total);
             return None;
         }
+        let order = order.unwrap_or(self.scopes[package.0].order);
         Some(Bits { scalar, order, first: first.unwrap_or(BitOrder::Lsb), items })
+    }
+
+    fn storage_unit(&mut self, unit: At<'_>) -> Option<(Scalar, Option<ByteOrder>)> {
+        let text = unit.text().unwrap_or_default();
+        match types::parse(text) {
+            Ok(types::TypeText { base: Base::Scalar(scalar, order), bounds })
+                if bounds.is_empty() && scalar.kind() == ScalarKind::Unsigned =>
+            {
+                Some((scalar, order))
+            }
+            Ok(_) => {
+                self.report(unit, Code::BadType, format!("`{text}` is no storage unit"))
+                    .help("a storage unit is an unsigned integer type, such as `u16`");
+                None
+            }
+            Err(bad) => {
+                self.bad_type(unit, bad);
+                None
+            }
+        }
+    }
+
+    fn wrong_total(&mut self, unit: At<'_>, scalar: Scalar, total: u32) {
+        let (keyword, bits) = (scalar.keyword(), scalar.bits());
+        let message = format!("the fields take {total} bits, and `{keyword}` has {bits}");
+        let help = match bits.checked_sub(total) {
+            Some(rest) => format!(
+                "add `- reserved[{rest}]` if these bits are zero, or `- pad[{rest}]` to ignore them"
+            ),
+            None => "take a larger storage unit, or narrower fields".to_owned(),
+        };
+        self.report(unit, Code::BitsDoNotFill, message).help(&help);
     }
 
     fn bit_item(
         &mut self,
         package: PackageId,
         at: At<'_>,
-        names: &mut Vec<Name>,
+        names: &mut BTreeMap<String, Span>,
     ) -> Option<BitItem> {
         if let Kind::Scalar { text, .. } = at.kind() {
             return match self.filler_parts(package, at, text)? {
                 ("pad", width) => Some(BitItem::Pad(width)),
                 ("reserved", width) => Some(BitItem::Reserved(width)),
                 _ => {
-                    self.report(
-                        at,
-                        Code::WrongKind,
-                        format!("`{text}` is not an item of a bits group"),
-                    );
+                    let message = format!("`{text}` is not an item of a bits group");
+                    self.report(at, Code::WrongKind, message)
+                        .help("write `- name: u3`, `- reserved[3]` or `- pad[3]`");
                     None
                 }
             };
         }
         let (key, value) = at.entries().next()?;
         let name = self.bound_name(key);
-        if let Some(first) = names.iter().find(|n| n.text == name.text).map(|n| n.at) {
+        if let Some(first) = names.insert(name.text.clone(), name.at) {
             self.duplicate(&name, first, "field");
         }
-        names.push(name.clone());
         self.bit_field(package, name, value).map(BitItem::Field)
     }
 
@@ -139,35 +147,29 @@ impl Resolver<'_> {
         };
         let Base::Named { package: other, name } = parsed.base else {
             self.report(type_at, Code::BadType, format!("`{text}` is no type of a bit field"))
-                .map_help("bit fields are u1 to u64, i2 to i64, bool, or an enum with a `width`");
+                .help("bit fields are u1 to u64, i2 to i64, bool, or an enum with a `width`");
             return None;
         };
         let id = self.find_type(type_at, package, other, name)?;
         let TypeKind::Enum(it) = &self.model.get(id).kind else {
-            self.report(
-                type_at,
-                Code::BadType,
-                "of the declared types only enums can be bit fields",
-            );
+            self.report(type_at, Code::BadType, format!("`{text}` is no type of a bit field"))
+                .help("of the declared types only enums can be bit fields");
             return None;
         };
-        let (unsigned, values) =
-            (!it.scalar.is_signed(), it.values.iter().map(|v| (v.name.text.clone(), v.value)));
+        let values = it.values.iter().map(|v| (v.name.text.clone(), v.value));
         let values: Vec<_> = values.collect();
         self.refuse(at, &["min", "max", "scale", "offset", "absent"], "an enum");
         let Some(width_at) = at.get("width") else {
-            self.report(type_at, Code::MissingKey, "an enum in a bits group needs a `width`");
+            let highest = values.iter().map(|(_, value)| *value).max().unwrap_or(0).max(1);
+            self.report(type_at, Code::MissingKey, "an enum in a bits group needs a `width`")
+                .help(&format!("write `{{type: {text}, width: {}}}`", highest.ilog2() + 1));
             return None;
         };
         let width = self.int_within(package, width_at, (1, 64), "a width")?;
-        if let Some((name, _)) =
-            values.iter().find(|(_, v)| *v < 0 || *v >= 1 << width || !unsigned && *v < 0)
-        {
-            self.report(
-                width_at,
-                Code::AsDoesNotFit,
-                format!("`{name}` does not fit {width} bits"),
-            );
+        if let Some((name, _)) = values.iter().find(|(_, v)| *v < 0 || *v >= 1 << width) {
+            let bits = if width == 1 { "1 bit".to_owned() } else { format!("{width} bits") };
+            self.report(width_at, Code::AsDoesNotFit, format!("`{name}` does not fit {bits}"))
+                .help("take a larger width");
         }
         Some((u32::try_from(width).ok()?, BitType::Enum(id)))
     }

@@ -1,11 +1,14 @@
 //! Constants, enums and flags.
 
+use std::collections::BTreeMap;
+
 use super::{Resolver, TypeId};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, closest};
 use crate::model::number::parse_int;
 use crate::model::{
     Constant, ConstantValue, Enum, Flags, NamedValue, PackageId, Scalar, ScalarKind,
 };
+use crate::name::Name;
 use crate::schema::tree::{At, Kind};
 use crate::schema::types::{self, Base};
 
@@ -15,8 +18,12 @@ impl Resolver<'_> {
             let name = self.bound_name(key);
             let at = long_form(value, "value");
             let about = self.about(value);
-            let Some(value) = self.constant_value(at) else { continue };
-            self.model.packages[package.0].constants.push(Constant { name, about, value });
+            let value = self.constant_value(at);
+            let known = self.scopes[package.0].constants.insert(name.text.clone(), value.clone());
+            debug_assert!(known.is_none(), "the tree has no key twice");
+            if let Some(value) = value {
+                self.model.packages[package.0].constants.push(Constant { name, about, value });
+            }
         }
     }
 
@@ -31,7 +38,7 @@ impl Resolver<'_> {
             Ok(value) => Some(ConstantValue::Int(value)),
             Err(message) => {
                 self.report(at, Code::BadNumber, message)
-                    .map_help("a constant is an integer, or a text in quotes");
+                    .help("a constant is an integer, or a text in quotes");
                 None
             }
         }
@@ -43,6 +50,7 @@ impl Resolver<'_> {
         let closed = self.truth(at.get("closed"));
         let what = format!("`{}`", scalar.keyword());
         let mut values: Vec<NamedValue> = Vec::new();
+        let mut seen: BTreeMap<i128, Name> = BTreeMap::new();
         for (key, value) in at.key("values").entries() {
             let name = self.value_name(key);
             let number = long_form(value, "value");
@@ -51,22 +59,23 @@ impl Resolver<'_> {
             else {
                 continue;
             };
-            let same = values.iter().find(|v| v.value == number_value && !alias);
-            if let Some(first) = same.map(|v| v.name.clone()) {
+            let first = seen.entry(number_value).or_insert_with(|| name.clone());
+            if first.at != name.at && !alias {
+                let message =
+                    format!("`{}` and `{}` are both {number_value}", first.text, name.text);
+                let diagnostic = Diagnostic::new(Code::DuplicateValue, number.span(), message)
+                    .label("the same value")
+                    .secondary(first.at, "the first name");
                 self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::DuplicateValue,
-                        number.span(),
-                        format!("`{}` and `{}` are both {number_value}", first.text, name.text),
-                    )
-                    .secondary(first.at, "the first name")
-                    .help("give one another value, or write `alias: true` on the enum"),
+                    diagnostic.help("give one another value, or write `alias: true` on the enum"),
                 );
             }
             values.push(NamedValue { name, about, value: number_value });
         }
-        if values.is_empty() {
-            self.report(at, Code::MissingKey, "an enum needs at least one value");
+        let list = at.key("values");
+        if list.entries().next().is_none() {
+            self.report(list, Code::MissingKey, "an enum needs at least one value")
+                .help("add one, as in `values: {off: 0}`");
         }
         Some(Enum { scalar, order: self.scopes[package.0].order, closed, values })
     }
@@ -75,6 +84,7 @@ impl Resolver<'_> {
         let scalar = self.stored_scalar(at.key("type"), true)?;
         let closed = self.truth(at.get("closed"));
         let mut bits: Vec<NamedValue> = Vec::new();
+        let mut seen: BTreeMap<i128, Name> = BTreeMap::new();
         for (key, value) in at.key("bits").entries() {
             let name = self.value_name(key);
             let number = long_form(value, "bit");
@@ -86,20 +96,22 @@ impl Resolver<'_> {
                     scalar.keyword(),
                     scalar.bits() - 1
                 );
-                self.report(number, Code::BadFlagBit, message).map_help(
-                    "flags are numbered by bit; a mask of several bits is an enum in a bits group",
-                );
+                let is_mask = bit > 0 && bit & (bit - 1) == 0 && bit.ilog2() < scalar.bits();
+                let help = if is_mask {
+                    format!("if {bit} is a mask, write its bit: `{}: {}`", name.text, bit.ilog2())
+                } else {
+                    "take another bit or a wider type; a mask of several bits is an enum in a bits group".to_owned()
+                };
+                self.report(number, Code::BadFlagBit, message).help(&help);
                 continue;
             }
-            if let Some(first) = bits.iter().find(|b| b.value == bit).map(|b| b.name.clone()) {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::DuplicateValue,
-                        number.span(),
-                        format!("`{}` and `{}` are both bit {bit}", first.text, name.text),
-                    )
-                    .secondary(first.at, "the first name"),
-                );
+            let first = seen.entry(bit).or_insert_with(|| name.clone());
+            if first.at != name.at {
+                let message = format!("`{}` and `{}` are both bit {bit}", first.text, name.text);
+                let diagnostic = Diagnostic::new(Code::DuplicateValue, number.span(), message)
+                    .label("the same bit")
+                    .secondary(first.at, "the first name");
+                self.diagnostics.push(diagnostic.help("give one of them another bit"));
             }
             bits.push(NamedValue { name, about, value: bit });
         }
@@ -115,17 +127,24 @@ impl Resolver<'_> {
                 return None;
             }
         };
+        let text = at.text().unwrap_or_default();
         match parsed.base {
-            Base::Scalar(scalar, None) if scalar.is_integer() && parsed.bounds.is_empty() => {
+            Base::Scalar(scalar, order) if scalar.is_integer() && parsed.bounds.is_empty() => {
+                if order.is_some() {
+                    self.report(at, Code::BadType, format!("`{text}` has a byte order, which is not said here"))
+                        .help("the byte order follows `endian:` of the file; a field can change it with `as: u16be`");
+                    return None;
+                }
                 if unsigned && scalar.kind() != ScalarKind::Unsigned {
-                    self.report(at, Code::BadType, "flags are stored in an unsigned integer");
+                    self.report(at, Code::BadType, "flags are stored in an unsigned integer")
+                        .help("write `u8`, `u16`, `u32` or `u64`");
                     return None;
                 }
                 Some(scalar)
             }
             Base::Scalar(..) | Base::Char | Base::Bytes | Base::Named { .. } => {
-                self.report(at, Code::BadType, "an integer type is expected here, such as `u8`, without a byte order")
-                    .map_help("the byte order follows `endian:` of the file; a field can change it with `as: u16be`");
+                self.report(at, Code::BadType, format!("`{text}` is no integer type"))
+                    .help("enums and flags are stored in integers, such as `u8`");
                 None
             }
         }
@@ -134,11 +153,11 @@ impl Resolver<'_> {
     pub(super) fn bad_type(&mut self, at: At<'_>, bad: types::BadType) {
         let reported = self.report(at, bad.code, bad.message);
         if let Some(help) = bad.help {
-            reported.map_help(&help);
+            reported.help(&help);
         }
     }
 
-    /// Finds a declared type, here or in an imported package.
+    /// Finds a declared type, here or in an imported package; one that is unclear is found by nobody.
     pub(super) fn find_type(
         &mut self,
         at: At<'_>,
@@ -146,34 +165,47 @@ impl Resolver<'_> {
         package: Option<&str>,
         name: &str,
     ) -> Option<TypeId> {
-        let package = match package {
+        let home = match package {
             None => from,
-            Some(package) => {
-                let imports = &self.scopes[from.0].imports;
-                let found =
-                    imports.iter().find(|id| self.model.packages[id.0].name.text == package);
-                let Some(found) = found.copied() else {
-                    let known: Vec<String> = imports
-                        .iter()
-                        .map(|id| self.model.packages[id.0].name.text.clone())
-                        .collect();
-                    self.report(
-                        at,
-                        Code::UnknownPackage,
-                        format!("the package `{package}` is not imported"),
-                    )
-                    .did_you_mean(package, known.iter().map(String::as_str));
-                    return None;
-                };
-                found
-            }
+            Some(package) => self.find_package(at, from, package)?,
         };
-        if let Some(id) = self.scopes[package.0].types.get(name) {
-            return Some(*id);
+        if let Some(id) = self.scopes[home.0].types.get(name) {
+            return (!self.unclear.contains(id)).then_some(*id);
         }
-        let known: Vec<String> = self.scopes[package.0].types.keys().cloned().collect();
-        self.report(at, Code::UnknownType, format!("there is no type `{name}`"))
-            .did_you_mean(name, known.iter().map(String::as_str));
+        let message = match package {
+            None => format!("there is no type `{name}`"),
+            Some(package) => format!("there is no type `{name}` in the package `{package}`"),
+        };
+        // A type that only an imported package has.
+        let imports = &self.scopes[from.0].imports;
+        let elsewhere = imports.iter().find(|id| self.scopes[id.0].types.contains_key(name));
+        if let Some(other) = elsewhere.filter(|_| package.is_none()) {
+            let help = format!("did you mean `{}.{name}`?", self.model.packages[other.0].name.text);
+            self.report(at, Code::UnknownType, message).help(&help);
+            return None;
+        }
+        let types = std::mem::take(&mut self.scopes[home.0].types);
+        self.report(at, Code::UnknownType, message).did_you_mean(
+            name,
+            types.keys().map(String::as_str),
+            "declare it under `structs:`, `enums:` or `flags:`",
+        );
+        self.scopes[home.0].types = types;
+        None
+    }
+
+    fn find_package(&mut self, at: At<'_>, from: PackageId, package: &str) -> Option<PackageId> {
+        let imports = self.scopes[from.0].imports.iter();
+        let mut imports = imports.map(|id| (*id, self.model.packages[id.0].name.text.as_str()));
+        if let Some((id, _)) = imports.clone().find(|(_, name)| *name == package) {
+            return Some(id);
+        }
+        let help = closest(package, imports.by_ref().map(|(_, name)| name)).map_or_else(
+            || "add its file to `imports:`".to_owned(),
+            |name| format!("did you mean `{name}`?"),
+        );
+        let message = format!("the package `{package}` is not imported");
+        self.report(at, Code::UnknownPackage, message).help(&help);
         None
     }
 }

@@ -1,12 +1,16 @@
 //! Fields: their type, and what kind of value that makes them hold.
 
+use super::examples::literal;
 use super::record::RecordScope;
 use super::{GRAMMAR_WORDS, Resolver};
 use crate::diag::Code;
+use crate::model::number::parse_int;
 use crate::model::{
-    Encoding, Field, Float, Int, IntRules, PackageId, Padding, Stored, Text, Type, TypeKind,
+    About, Encoding, Field, Float, Int, IntRules, PackageId, Padding, Stored, Text, Type, TypeKind,
 };
 use crate::model::{Scalar, ScalarKind};
+use crate::name::{Name, is_value_name};
+use crate::schema::shape;
 use crate::schema::tree::{At, Kind};
 use crate::schema::types::{self, Base};
 
@@ -21,53 +25,61 @@ impl Resolver<'_> {
         value: At<'_>,
     ) -> Option<Field> {
         let name = self.bound_name(key);
-        if let Some(first) = scope.fields.iter().find(|n| n.text == name.text).map(|n| n.at) {
-            self.duplicate(&name, first, "field");
+        if let Some(first) = scope.fields.get(&name.text) {
+            self.duplicate(&name, *first, "field");
         }
-        if self.constant(scope.package, &name.text).is_some() {
-            self.report(
-                key,
-                Code::DuplicateName,
-                format!("`{}` is a constant and a field", name.text),
-            )
-            .map_help("a bound could mean either: rename one of them");
+        if self.scopes[scope.package.0].constants.contains_key(&name.text) {
+            let constants = &self.model.packages[scope.package.0].constants;
+            let declared = constants.iter().find(|c| c.name.text == name.text).map(|c| c.name.at);
+            let message = format!("`{}` is a constant and a field", name.text);
+            let reported = self.report(key, Code::DuplicateName, message).label("a field");
+            let reported = match declared {
+                Some(at) => reported.secondary(at, "a constant"),
+                None => reported,
+            };
+            reported.help("a bound could mean either: rename one of them");
         }
-        scope.fields.push(name.clone());
+        let field = self.field_of(scope, name.clone(), (key, value));
+        // Only now: a bound can name an earlier field, and not the field itself.
+        scope.fields.insert(name.text, name.at);
+        field
+    }
+
+    fn field_of(
+        &mut self,
+        scope: &mut RecordScope,
+        name: Name,
+        (key, value): (At<'_>, At<'_>),
+    ) -> Option<Field> {
         if let Kind::Scalar { text, .. } = value.kind() {
             let ty = self.parse_type(scope, value, text)?;
-            return Some(Field {
-                name,
-                about: crate::model::About::default(),
-                ty,
-                default: None,
-                constant: None,
-            });
+            let about = About::default();
+            return Some(Field { name, about, ty, default: None, constant: None });
         }
         let about = self.about(value);
         let mut ty = match (value.get("type"), value.get("bits")) {
             (Some(at), None) => self.parse_type(scope, at, at.text().unwrap_or_default())?,
             (None, Some(unit)) => Type::Bits(Box::new(self.bits(scope.package, unit, value)?)),
             (Some(_), Some(at)) => {
-                self.report(
-                    at,
-                    Code::RuleNotHere,
-                    "a field has a `type` or is a `bits` group, not both",
-                );
+                let message = "a field has a `type` or is a `bits` group, not both";
+                self.report(at, Code::RuleNotHere, message).help("remove one of them");
                 return None;
             }
             (None, None) => {
-                self.report(
-                    key,
-                    Code::MissingKey,
-                    format!("the field `{}` has no `type`", name.text),
-                );
+                // A misspelt `type` is a finding already.
+                if !shape::is_given(value, "type") && !shape::is_given(value, "bits") {
+                    let message = format!("the field `{}` has no `type`", name.text);
+                    self.report(key, Code::MissingKey, message)
+                        .help("add it, as in `{type: u8, …}`, or make it a group with `bits:`");
+                }
                 return None;
             }
         };
         self.attributes(scope.package, value, &mut ty);
         let constant = self.constant_of(scope.package, value, &ty);
-        let default = self.default_of(value, &ty, constant.is_some());
-        Some(Field { name, about, ty, default, constant })
+        let default = value.get("default").filter(|_| constant.is_none());
+        scope.default = default.map(|at| (literal(at), at.span()));
+        Some(Field { name, about, ty, default: None, constant })
     }
 
     fn parse_type(&mut self, scope: &RecordScope, at: At<'_>, text: &str) -> Option<Type> {
@@ -80,7 +92,7 @@ impl Resolver<'_> {
         };
         let mut bounds = Vec::new();
         for bound in &parsed.bounds {
-            if scope.fields.iter().rev().skip(1).any(|f| f.text == *bound) {
+            if scope.fields.contains_key(*bound) {
                 self.not_yet(at, "lists that are counted by a field (L2)");
                 return None;
             }
@@ -132,37 +144,14 @@ impl Resolver<'_> {
 
     /// An exact bound: a number from 1, or a constant.
     pub(super) fn bound(&mut self, package: PackageId, at: At<'_>, text: &str) -> Option<u32> {
-        let value = if crate::name::is_value_name(text) && !GRAMMAR_WORDS.contains(&text) {
-            match self.constant(package, text) {
-                Some(crate::model::ConstantValue::Int(value)) => *value,
-                Some(crate::model::ConstantValue::Text(_)) => {
-                    self.report(
-                        at,
-                        Code::BadBound,
-                        format!("the constant `{text}` is a text, and no bound"),
-                    );
-                    return None;
-                }
-                None => {
-                    let known: Vec<String> = self.model.packages[package.0]
-                        .constants
-                        .iter()
-                        .map(|c| c.name.text.clone())
-                        .collect();
-                    self.report(
-                        at,
-                        Code::UnknownConstant,
-                        format!("there is no constant and no earlier field `{text}`"),
-                    )
-                    .did_you_mean(text, known.iter().map(String::as_str));
-                    return None;
-                }
-            }
+        let value = if is_value_name(text) && !GRAMMAR_WORDS.contains(&text) {
+            self.int_constant(package, at, text, Code::BadBound)?
         } else {
-            match crate::model::number::parse_int(text) {
+            match parse_int(text) {
                 Ok(value) => value,
                 Err(message) => {
-                    self.report(at, Code::BadBound, message);
+                    self.report(at, Code::BadBound, message)
+                        .help("a bound is a number such as `20`, or the name of a constant");
                     return None;
                 }
             }
@@ -170,11 +159,12 @@ impl Resolver<'_> {
         if (1..=MAX_BOUND).contains(&value) {
             return u32::try_from(value).ok();
         }
-        self.report(
-            at,
-            Code::BadBound,
-            format!("a bound is a number from 1 to {MAX_BOUND}, not {value}"),
-        );
+        let message = format!("a bound is a number from 1 to {MAX_BOUND}, not {value}");
+        self.report(at, Code::BadBound, message).help(if value == 0 {
+            "leave out what has no bytes"
+        } else {
+            "a message has at most 2^31 - 1 bytes"
+        });
         None
     }
 }

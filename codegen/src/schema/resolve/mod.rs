@@ -11,16 +11,18 @@ mod field;
 mod record;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::load::Loaded;
 use super::shape;
 use super::tree::At;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, closest};
+use crate::model::notation::Literal;
 use crate::model::{
-    About, ByteOrder, Constant, ConstantValue, Model, Package, PackageId, TypeDef, TypeId, TypeKind,
+    About, ByteOrder, ConstantValue, Model, Package, PackageId, TypeDef, TypeId, TypeKind,
 };
-use crate::name::{Name, is_type_name, is_value_name, suggestion};
+use crate::name::{MAX_NAME, Name, is_type_name, is_value_name, suggestion};
+use crate::source::{Span, floor_boundary};
 
 /// Words of the type grammar: they cannot name what stands in bounds (rule L1.2).
 const GRAMMAR_WORDS: &[&str] =
@@ -30,22 +32,45 @@ const GRAMMAR_WORDS: &[&str] =
 struct PackageScope {
     order: ByteOrder,
     types: BTreeMap<String, TypeId>,
+    /// `None` where a constant is declared with a value that cannot be read.
+    constants: BTreeMap<String, Option<ConstantValue>>,
     imports: Vec<PackageId>,
 }
 
 struct Resolver<'a> {
     model: Model,
     scopes: Vec<PackageScope>,
+    /// Enums and flags of which it could not be told what stores them: what uses them is no finding of its own.
+    unclear: BTreeSet<TypeId>,
+    defaults: Vec<Pending>,
     diagnostics: &'a mut Diagnostics,
+}
+
+/// A default as it is written: what it means is known when all types stand.
+struct Pending {
+    record: TypeId,
+    /// The index of the field among the record's items.
+    item: usize,
+    literal: Literal,
+    at: Span,
 }
 
 /// Resolves files together.
 pub(super) fn resolve(loaded: &[Loaded], diagnostics: &mut Diagnostics) -> Model {
-    let mut resolver = Resolver { model: Model::default(), scopes: Vec::new(), diagnostics };
+    let mut resolver = Resolver {
+        model: Model::default(),
+        scopes: Vec::new(),
+        unclear: BTreeSet::new(),
+        defaults: Vec::new(),
+        diagnostics,
+    };
     for (index, file) in loaded.iter().enumerate() {
         resolver.package(PackageId(index), file);
     }
     resolver.model.seal();
+    for default in std::mem::take(&mut resolver.defaults) {
+        resolver.default(&default);
+    }
     resolver.model
 }
 
@@ -61,7 +86,7 @@ impl Resolver<'_> {
                 Code::Edition,
                 format!("edition `{written}` of the schema language is not known"),
             )
-            .map_help("write `wirewright: 1`");
+            .help("write `wirewright: 1`");
         }
         let order = match root.get("endian") {
             Some(at) => self.word(at, &[("little", ByteOrder::Little), ("big", ByteOrder::Big)]),
@@ -71,6 +96,7 @@ impl Resolver<'_> {
         self.scopes.push(PackageScope {
             order: order.unwrap_or(ByteOrder::Little),
             types: BTreeMap::new(),
+            constants: BTreeMap::new(),
             imports: imports.clone(),
         });
         self.model.packages.push(Package {
@@ -88,10 +114,13 @@ impl Resolver<'_> {
             let kind = match kind {
                 Declared::Enum => self.enumeration(id, *at).map(TypeKind::Enum),
                 Declared::Flags => self.flags(id, *at).map(TypeKind::Flags),
-                Declared::Struct | Declared::Message => None,
+                Declared::Struct | Declared::Message => continue,
             };
-            if let Some(kind) = kind {
-                self.model.types[type_id.0].kind = kind;
+            match kind {
+                Some(kind) => self.model.types[type_id.0].kind = kind,
+                None => {
+                    self.unclear.insert(*type_id);
+                }
             }
         }
         for (type_id, kind, at) in declared {
@@ -100,7 +129,8 @@ impl Resolver<'_> {
                 Declared::Struct => false,
                 Declared::Message => true,
             };
-            self.model.types[type_id.0].kind = TypeKind::Record(self.record(id, at, message));
+            let record = self.record(type_id, id, at, message);
+            self.model.types[type_id.0].kind = TypeKind::Record(record);
         }
     }
 
@@ -115,7 +145,9 @@ impl Resolver<'_> {
                     name.at,
                     format!("two files are the package `{}`", name.text),
                 )
-                .secondary(earlier, "the other one"),
+                .label("used again")
+                .secondary(earlier, "first used here")
+                .help("give one of them another name"),
             );
         }
         name
@@ -138,9 +170,9 @@ impl Resolver<'_> {
                 if let Some(first) = self.scopes[package.0].types.get(&name.text) {
                     let first = self.model.get(*first).name.at;
                     self.duplicate(&name, first, "type");
-                    continue;
+                } else {
+                    self.scopes[package.0].types.insert(name.text.clone(), id);
                 }
-                self.scopes[package.0].types.insert(name.text.clone(), id);
                 let about = self.about(value);
                 // What the type is comes next; until then it is an empty struct.
                 let kind_so_far = TypeKind::Record(crate::model::Record {
@@ -156,7 +188,7 @@ impl Resolver<'_> {
         declared
     }
 
-    fn duplicate(&mut self, name: &Name, first: crate::source::Span, what: &str) {
+    fn duplicate(&mut self, name: &Name, first: Span, what: &str) {
         self.diagnostics.push(
             Diagnostic::new(
                 Code::DuplicateName,
@@ -182,7 +214,7 @@ impl Resolver<'_> {
         if !is_type_name(text) {
             self.bad_name(at, text, true);
         }
-        Name { text: text.to_owned(), at: at.span() }
+        Name { text: clipped(text), at: at.span() }
     }
 
     fn value_name(&mut self, at: At<'_>) -> Name {
@@ -190,13 +222,12 @@ impl Resolver<'_> {
         if !is_value_name(text) {
             self.bad_name(at, text, false);
         } else if text.starts_with("ww_") {
-            self.report(
-                at,
-                Code::ReservedName,
-                format!("`{text}`: names that begin with `ww_` belong to generated code"),
-            );
+            let message = format!("`{text}` begins with `ww_`, which belongs to generated code");
+            self.report(at, Code::ReservedName, message).help(&format!(
+                "choose another name; `original: {text}` keeps this one for the docs"
+            ));
         }
-        Name { text: text.to_owned(), at: at.span() }
+        Name { text: clipped(text), at: at.span() }
     }
 
     /// A name that can stand in a bound: of a field or a constant.
@@ -211,7 +242,10 @@ impl Resolver<'_> {
         if is_scalar(bare) || is_scalar(&name.text) || GRAMMAR_WORDS.contains(&name.text.as_str()) {
             let message =
                 format!("`{}` is a word of the type grammar and cannot be a name here", name.text);
-            self.report(at, Code::ReservedName, message);
+            self.report(at, Code::ReservedName, message).help(&format!(
+                "choose another name; `original: {}` keeps this one for the docs",
+                name.text
+            ));
         }
         name
     }
@@ -222,10 +256,15 @@ impl Resolver<'_> {
         } else {
             "names are lower-case words joined by single underscores"
         };
+        if text.len() > MAX_NAME {
+            let message = format!("a name has at most {MAX_NAME} characters, not {}", text.len());
+            self.report(at, Code::BadName, message)
+                .help("shorten it; `original:` keeps the long one for the docs");
+            return;
+        }
         let help = suggestion(text, type_name)
             .map_or_else(|| rule.to_owned(), |name| format!("{rule}: `{name}`"));
-        self.report(at, Code::BadName, format!("`{text}` is not spelt as names are"))
-            .map_help(&help);
+        self.report(at, Code::BadName, format!("`{text}` is not spelt as names are")).help(&help);
     }
 
     /// What is said of a named thing, from its keys; nothing if it has no keys.
@@ -257,19 +296,14 @@ impl Resolver<'_> {
     fn identifier(&mut self, at: At<'_>) -> Option<String> {
         let text = at.text()?;
         let good = text.starts_with(|c: char| c.is_ascii_alphabetic())
-            && text.len() <= crate::name::MAX_NAME
+            && text.len() <= MAX_NAME
             && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if good {
             return Some(text.to_owned());
         }
-        self.report(at, Code::BadName, format!("`{text}` is not an identifier"));
+        self.report(at, Code::BadName, format!("`{text}` is not an identifier"))
+            .help("an identifier begins with a letter and has letters, digits and underscores");
         None
-    }
-
-    /// The constant of a name, in a package.
-    fn constant(&self, package: PackageId, name: &str) -> Option<&ConstantValue> {
-        let constants: &[Constant] = &self.model.packages[package.0].constants;
-        constants.iter().find(|c| c.name.text == name).map(|c| &c.value)
     }
 
     fn not_yet(&mut self, at: At<'_>, feature: &str) {
@@ -284,12 +318,31 @@ struct Reported<'d> {
 }
 
 impl Reported<'_> {
-    fn map_help(mut self, help: &str) {
+    fn label(mut self, label: &str) -> Self {
+        self.diagnostic = self.diagnostic.take().map(|d| d.label(label));
+        self
+    }
+
+    fn secondary(mut self, at: Span, label: &str) -> Self {
+        self.diagnostic = self.diagnostic.take().map(|d| d.secondary(at, label));
+        self
+    }
+
+    fn help(mut self, help: &str) {
         self.diagnostic = self.diagnostic.take().map(|d| d.help(help));
     }
 
-    fn did_you_mean<'n>(mut self, written: &str, known: impl IntoIterator<Item = &'n str>) {
-        self.diagnostic = self.diagnostic.take().map(|d| d.did_you_mean(written, known));
+    /// Says which known name may be meant, or something else where none is close.
+    fn did_you_mean<'n>(
+        mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'n str>,
+        otherwise: &str,
+    ) {
+        let close = if self.diagnostics.has_few() { closest(written, known) } else { None };
+        let help =
+            close.map_or_else(|| otherwise.to_owned(), |name| format!("did you mean `{name}`?"));
+        self.diagnostic = self.diagnostic.take().map(|d| d.help(help));
     }
 }
 
@@ -299,6 +352,12 @@ impl Drop for Reported<'_> {
             self.diagnostics.push(diagnostic);
         }
     }
+}
+
+/// A name that is too long is refused, and then stands in other findings too.
+fn clipped(text: &str) -> String {
+    let end = if text.len() > MAX_NAME { floor_boundary(text, MAX_NAME) } else { text.len() };
+    text[..end].to_owned()
 }
 
 /// The section in which a type stands.

@@ -1,24 +1,42 @@
 //! Structs and messages: their own keys, and the list of their items.
 
-use super::Resolver;
+use std::collections::BTreeMap;
+
+use super::{Pending, Resolver};
 use crate::diag::Code;
-use crate::model::{Item, Message, PackageId, Record};
+use crate::model::notation::Literal;
+use crate::model::{Item, Message, PackageId, Record, TypeId};
 use crate::schema::tree::{At, Kind};
+use crate::source::Span;
 
 /// What the items of one record share.
 pub(super) struct RecordScope {
     pub(super) package: PackageId,
     /// Names of the fields so far, with their places.
-    pub(super) fields: Vec<crate::name::Name>,
+    pub(super) fields: BTreeMap<String, Span>,
+    /// The default of the last field, and where it stands.
+    pub(super) default: Option<(Literal, Span)>,
 }
 
+const ITEMS: &str = "write `- name: type`, `- pad[3]`, `- reserved[3]` or `- align[4]`";
+
 impl Resolver<'_> {
-    pub(super) fn record(&mut self, package: PackageId, at: At<'_>, message: bool) -> Record {
+    pub(super) fn record(
+        &mut self,
+        id: TypeId,
+        package: PackageId,
+        at: At<'_>,
+        message: bool,
+    ) -> Record {
         let c_layout = at.get("layout").and_then(|at| self.word(at, &[("c", at.span())]));
-        let mut scope = RecordScope { package, fields: Vec::new() };
+        let mut scope = RecordScope { package, fields: BTreeMap::new(), default: None };
         let mut items = Vec::new();
-        for item in at.get("fields").into_iter().flat_map(At::items) {
-            items.extend(self.item(&mut scope, item));
+        for at in at.get("fields").into_iter().flat_map(At::items) {
+            let Some(item) = self.item(&mut scope, at) else { continue };
+            if let Some((literal, at)) = scope.default.take() {
+                self.defaults.push(Pending { record: id, item: items.len(), literal, at });
+            }
+            items.push(item);
         }
         let message = message.then(|| Message {
             id: at.get("id").and_then(|at| self.id(package, at)),
@@ -33,11 +51,7 @@ impl Resolver<'_> {
         u32::try_from(id).ok()
     }
 
-    fn promised_size(
-        &mut self,
-        package: PackageId,
-        at: At<'_>,
-    ) -> Option<(u64, crate::source::Span)> {
+    fn promised_size(&mut self, package: PackageId, at: At<'_>) -> Option<(u64, Span)> {
         let size = self.int_within(package, at, (0, i128::from(u32::MAX)), "a size")?;
         Some((u64::try_from(size).ok()?, at.span()))
     }
@@ -61,12 +75,8 @@ impl Resolver<'_> {
             "reserved" => Some(Item::Reserved(count)),
             "align" => Some(Item::Align(count)),
             _ => {
-                self.report(
-                    at,
-                    Code::WrongKind,
-                    format!("`{text}` is not an item of a field list"),
-                )
-                .map_help("write `- name: type`, `- pad[3]`, `- reserved[3]` or `- align[4]`");
+                let message = format!("`{text}` is not an item of a field list");
+                self.report(at, Code::WrongKind, message).help(ITEMS);
                 None
             }
         }
@@ -83,7 +93,7 @@ impl Resolver<'_> {
             text.split_once('[').and_then(|(word, rest)| Some((word, rest.strip_suffix(']')?)));
         let Some((word, bound)) = parts else {
             self.report(at, Code::WrongKind, format!("`{text}` is not an item of a field list"))
-                .map_help("write `- name: type`, `- pad[3]` or `- reserved[3]`");
+                .help(ITEMS);
             return None;
         };
         self.bound(package, at, bound).map(|count| (word, count))

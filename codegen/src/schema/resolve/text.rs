@@ -4,7 +4,11 @@ use super::Resolver;
 use crate::diag::Code;
 use crate::model::number::{exact_inverse, parse_float, parse_int};
 use crate::model::{ConstantValue, PackageId, Scale};
+use crate::name::is_value_name;
 use crate::schema::tree::At;
+
+const INTEGERS: &str = "integers are decimal without a leading zero, `0x…` or `0b…`, with `_` between digits if that helps";
+const FLOATS: &str = "numbers have a digit on both sides of the point, as in `0.5`, `-40` or `1.5e3`; also `nan`, `inf`, `-inf`";
 
 impl Resolver<'_> {
     /// One of a list of words.
@@ -14,8 +18,13 @@ impl Resolver<'_> {
             return Some(value.clone());
         }
         let list: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        self.report(at, Code::BadKeyword, format!("`{text}` is none of {}", list.join(", ")))
-            .did_you_mean(text, words.iter().map(|(word, _)| *word));
+        let message = match list.as_slice() {
+            [only] => format!("`{text}` is not {only}, the only choice here"),
+            _ => format!("`{text}` is none of {}", list.join(", ")),
+        };
+        let otherwise = format!("write {}", list.join(" or "));
+        let known = words.iter().map(|(word, _)| *word);
+        self.report(at, Code::BadKeyword, message).did_you_mean(text, known, &otherwise);
         None
     }
 
@@ -26,35 +35,49 @@ impl Resolver<'_> {
     /// An integer, or the name of a constant that is one.
     pub(super) fn int(&mut self, package: PackageId, at: At<'_>) -> Option<i128> {
         let text = at.text().unwrap_or_default();
-        if crate::name::is_value_name(text) {
-            match self.constant(package, text) {
-                Some(ConstantValue::Int(value)) => return Some(*value),
-                Some(ConstantValue::Text(_)) => {
-                    self.report(
-                        at,
-                        Code::BadNumber,
-                        format!("the constant `{text}` is a text, not an integer"),
-                    );
-                    return None;
-                }
-                None => {}
-            }
-            let known: Vec<String> = self.model.packages[package.0]
-                .constants
-                .iter()
-                .map(|c| c.name.text.clone())
-                .collect();
-            self.report(at, Code::UnknownConstant, format!("there is no constant `{text}`"))
-                .did_you_mean(text, known.iter().map(String::as_str));
-            return None;
+        if is_value_name(text) {
+            return self.int_constant(package, at, text, Code::BadNumber);
         }
         match parse_int(text) {
             Ok(value) => Some(value),
             Err(message) => {
-                self.report(at, Code::BadNumber, message);
+                self.report(at, Code::BadNumber, message).help(INTEGERS);
                 None
             }
         }
+    }
+
+    /// The integer that a constant is; a text is reported with a code that fits the place.
+    pub(super) fn int_constant(
+        &mut self,
+        package: PackageId,
+        at: At<'_>,
+        name: &str,
+        if_text: Code,
+    ) -> Option<i128> {
+        let constants = &self.scopes[package.0].constants;
+        match constants.get(name) {
+            Some(Some(ConstantValue::Int(value))) => return Some(*value),
+            Some(Some(ConstantValue::Text(_))) => {
+                self.report(at, if_text, format!("the constant `{name}` is a text"))
+                    .label("an integer is expected here")
+                    .help("write a number, or name a constant that is one");
+            }
+            // What is wrong with it is told where it is declared.
+            Some(None) => {}
+            None => {
+                // Taken out for the time of the report, which reads nothing else of the scope.
+                let constants = std::mem::take(&mut self.scopes[package.0].constants);
+                self.report(at, Code::UnknownConstant, format!("there is no constant `{name}`"))
+                    .did_you_mean(
+                        name,
+                        constants.keys().map(String::as_str),
+                        "write a number, or declare the name under `constants:`",
+                    );
+                self.scopes[package.0].constants = constants;
+            }
+        }
+        None
     }
 
     /// An integer within bounds that the message names.
@@ -81,7 +104,7 @@ impl Resolver<'_> {
         match parse_float(at.text().unwrap_or_default()) {
             Ok(value) => Some(value),
             Err(message) => {
-                self.report(at, Code::BadNumber, message);
+                self.report(at, Code::BadNumber, message).help(FLOATS);
                 None
             }
         }
@@ -98,7 +121,7 @@ impl Resolver<'_> {
                     result.divide = divide;
                 }
                 Err(message) => {
-                    self.report(at, Code::BadScale, message).map_help(
+                    self.report(at, Code::BadScale, message).help(
                         "write a decimal such as 0.01, or a fraction such as 1/100 or 360/65536",
                     );
                     return None;
@@ -106,7 +129,8 @@ impl Resolver<'_> {
             }
         }
         if offset_value.is_some_and(|v| !v.is_finite()) {
-            self.report(offset.or(scale)?, Code::BadScale, "an offset is a finite number");
+            self.report(offset.or(scale)?, Code::BadScale, "an offset is a finite number")
+                .help("write a decimal such as -40 or 0.5");
             return None;
         }
         Some(result)
