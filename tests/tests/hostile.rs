@@ -323,6 +323,7 @@ fn imports_end() {
     assert_eq!(compile_with(&deeper, "a.yaml"), [Code::YamlLimit]);
 }
 
+#[allow(clippy::items_after_statements, reason = "the reader stands where it is used")]
 #[test]
 fn imports_stay_inside_the_root() {
     // haz(144): links are followed and tested by the reader of the command line, which has its own tests.

@@ -22,3 +22,20 @@ pub enum Value {
     /// No value, where a field allows that.
     Absent,
 }
+
+impl Value {
+    /// The number of an integer or a truth value.
+    #[must_use]
+    pub fn number(&self) -> Option<i128> {
+        match self {
+            Self::Int(number) => Some(*number),
+            Self::Bool(truth) => Some(i128::from(*truth)),
+            Self::Float(_)
+            | Self::Text(_)
+            | Self::Bytes(_)
+            | Self::List(_)
+            | Self::Record(_)
+            | Self::Absent => None,
+        }
+    }
+}

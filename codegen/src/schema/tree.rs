@@ -162,6 +162,7 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the enum is the parser's and may grow")]
     fn run(mut self) -> Result<Tree, Diagnostic> {
         let start = Span::file_start(self.file);
         if self.text.len() > MAX_BYTES {
@@ -310,6 +311,7 @@ impl Reader<'_> {
         }
     }
 
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the enum is the parser's and may grow")]
     fn syntax(&self, error: &ScanError) -> Diagnostic {
         let marker = error.marker();
         let at = marker.byte_offset().unwrap_or_else(|| {

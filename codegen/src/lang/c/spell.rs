@@ -4,7 +4,7 @@
 
 use crate::lang::host::HostInt;
 use crate::layout::Accept;
-use crate::model::{ByteOrder, Encoding, Float, Padding, Scalar, Scale, Text};
+use crate::model::{ByteOrder, Encoding, Float, Padding, Scalar, ScalarKind, Scale, Text};
 
 /// `uint16_t`
 pub(super) fn int_type(int: HostInt) -> String {
@@ -70,11 +70,10 @@ pub(super) fn get_raw(scalar: Scalar, order: ByteOrder, from: &str) -> String {
 /// A scalar at a pointer.
 pub(super) fn get(scalar: Scalar, order: ByteOrder, from: &str) -> String {
     let raw = get_raw(scalar, order, from);
-    match scalar {
-        Scalar::F32 => format!("wrw_f32({raw})"),
-        Scalar::F64 => format!("wrw_f64({raw})"),
-        _ if scalar.is_signed() => signed(&raw, scalar.bits(), HostInt::of_scalar(scalar)),
-        _ => raw,
+    match scalar.kind() {
+        ScalarKind::Float => format!("wrw_f{}({raw})", scalar.bits()),
+        ScalarKind::Signed => signed(&raw, scalar.bits(), HostInt::of_scalar(scalar)),
+        ScalarKind::Unsigned | ScalarKind::Bool => raw,
     }
 }
 
@@ -101,10 +100,11 @@ pub(super) fn signed(raw: &str, bits: u32, int: HostInt) -> String {
 
 /// A statement that writes a scalar of a type to a pointer.
 pub(super) fn put(scalar: Scalar, order: ByteOrder, to: &str, value: &str, int: HostInt) -> String {
-    let raw = match scalar {
-        Scalar::F32 => format!("wrw_f32_bits({value})"),
-        Scalar::F64 => format!("wrw_f64_bits({value})"),
-        _ => unsigned(value, int, scalar.bits()),
+    let raw = match scalar.kind() {
+        ScalarKind::Float => format!("wrw_f{}_bits({value})", scalar.bits()),
+        ScalarKind::Unsigned | ScalarKind::Signed | ScalarKind::Bool => {
+            unsigned(value, int, scalar.bits())
+        }
     };
     format!("wrw_put_{}({to}, {raw});", suffix(scalar, order))
 }

@@ -12,9 +12,9 @@ use crate::model::{Scalar, TypeId};
 /// `table.h`, which the program's loop includes.
 pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
     let mut testee = Testee { unit, names, out: String::new() };
-    let _ = write!(
+    let _ = writeln!(
         testee.out,
-        "/* {} {}; do not edit. */\n",
+        "/* {} {}; do not edit. */",
         crate::lang::MARK,
         crate::lang::version()
     );

@@ -98,10 +98,10 @@ pub(super) fn header(
         let builder = Builder { unit, names, templates, owner: type_id };
         match &unit.model.get(type_id).kind {
             TypeKind::Enum(it) => {
-                items.push(builder.values(&it.values, HostInt::of_scalar(it.scalar), false))
+                items.push(builder.values(&it.values, HostInt::of_scalar(it.scalar), false));
             }
             TypeKind::Flags(it) => {
-                items.push(builder.values(&it.bits, HostInt::of_scalar(it.scalar), true))
+                items.push(builder.values(&it.bits, HostInt::of_scalar(it.scalar), true));
             }
             TypeKind::Record(record) => builder.record(record, &mut items),
         }
@@ -391,7 +391,7 @@ impl Builder<'_> {
         let (mut read, mut write) = (Body::default(), Body::default());
         let runs = copy_runs(self.unit.model, layout.items());
         for item in layout.items() {
-            self.item(item, &fields, &runs, (&mut read, &mut write));
+            self.item(item, &runs, (&mut read, &mut write));
             if let Role::Member(index, codec) = &item.role {
                 self.member(item, fields[*index], *index, codec, &mut view);
             }
@@ -566,10 +566,7 @@ impl Builder<'_> {
                 if float.absent_nan || default.is_some_and(|d| *d != Value::Absent) =>
             {
                 let bits = default
-                    .and_then(|d| match d {
-                        Value::Float(n) => Some(*n),
-                        _ => None,
-                    })
+                    .and_then(|d| if let Value::Float(n) = d { Some(*n) } else { None })
                     .unwrap_or(f64::NAN);
                 let value_text = if bits.is_nan() {
                     if float.scalar == Scalar::F32 {
@@ -647,11 +644,7 @@ impl Builder<'_> {
         for slot in &bits.slots {
             let SlotRole::Member { index, host, signed, absent, .. } = &slot.role else { continue };
             let int = HostInt::of_slot(self.unit.model, *host, slot.width, *signed);
-            let number = match &values[*index] {
-                Value::Int(n) => *n,
-                Value::Bool(truth) => i128::from(*truth),
-                _ => absent.unwrap_or(0),
-            };
+            let number = values[*index].number().or(*absent).unwrap_or(0);
             let to = format!("{value}.{}", members[*index]);
             lines.push(
                 self.fragment("set", &Set { to: &to, value: &spell::int_literal(number, int) }),
@@ -661,26 +654,20 @@ impl Builder<'_> {
     }
 
     /// What reads and writes an item.
-    fn item(
-        &self,
-        item: &Item,
-        fields: &[&Field],
-        runs: &[CopyRun],
-        (read, write): (&mut Body, &mut Body),
-    ) {
+    fn item(&self, item: &Item, runs: &[CopyRun], (read, write): (&mut Body, &mut Body)) {
         let here = Place::member("", item.at);
         match &item.role {
             Role::Member(index, codec) => {
                 let place = Place::member(&self.names.inner(self.owner)[*index], item.at);
                 let run = runs.iter().find(|run| (run.first..=run.last).contains(index));
                 match run {
-                    Some(run) => self.run(run, *index, codec, &place, fields.len(), (read, write)),
+                    Some(run) => self.run(run, *index, codec, &place, (read, write)),
                     None => {
                         self.reads(codec, &place, *index, read);
-                        self.writes(codec, &place, *index, write);
+                        self.writes(codec, &place, write);
                     }
                 }
-                read.tests.extend(self.decode_tests(codec, &place, *index));
+                read.tests.extend(self.decode_tests(codec, &place));
                 write.tests.extend(self.encode_tests(codec, &place, *index));
             }
             Role::Const { bytes, check } => {
@@ -748,12 +735,11 @@ impl Builder<'_> {
         index: usize,
         codec: &Codec,
         place: &Place,
-        _members: usize,
         (read, write): (&mut Body, &mut Body),
     ) {
         let (mut own_read, mut own_write) = (Body::default(), Body::default());
         self.reads(codec, place, index, &mut own_read);
-        self.writes(codec, place, index, &mut own_write);
+        self.writes(codec, place, &mut own_write);
         let others = (own_read.moves, own_write.moves);
         if index == run.first {
             let first = &self.names.inner(self.owner)[run.first];
@@ -822,7 +808,7 @@ impl Builder<'_> {
                 body.moves.push(self.fragment(
                     "copy",
                     &Copy { to, from: &place.pointer(), size: &format!("{size}u") },
-                ))
+                ));
             }
             Codec::Text(rules) => {
                 let call = format!(
@@ -883,7 +869,7 @@ impl Builder<'_> {
     }
 
     /// Tests of a member that was brought in.
-    fn decode_tests(&self, codec: &Codec, place: &Place, member: usize) -> Vec<String> {
+    fn decode_tests(&self, codec: &Codec, place: &Place) -> Vec<String> {
         let value = place.value.as_str();
         match codec {
             Codec::Int(int) => {
@@ -906,7 +892,7 @@ impl Builder<'_> {
                     &mut tests,
                     place.depth,
                     *count,
-                    self.decode_tests(element, &place.element(*stride), member),
+                    self.decode_tests(element, &place.element(*stride)),
                 );
                 tests
             }
@@ -943,7 +929,7 @@ impl Builder<'_> {
                 let mine = HostInt::of_codec(self.unit.model, int);
                 self.int_tests(int, &int.range.encode(mine.bounds()), &place.value, place)
             }
-            Codec::Float(_) | Codec::Bool => self.decode_tests(codec, place, 0),
+            Codec::Float(_) | Codec::Bool => self.decode_tests(codec, place),
             // Written by functions that test as they write: see `writes`.
             Codec::Text(_) | Codec::Bytes(_) | Codec::Record(_) | Codec::Bits(_) => {
                 self.tested_write(codec, place, member)
@@ -1001,7 +987,7 @@ impl Builder<'_> {
     }
 
     /// Statements that write a member and cannot fail.
-    fn writes(&self, codec: &Codec, place: &Place, member: usize, body: &mut Body) {
+    fn writes(&self, codec: &Codec, place: &Place, body: &mut Body) {
         let from = place.value.as_str();
         match codec {
             Codec::Int(int) => {
@@ -1017,12 +1003,12 @@ impl Builder<'_> {
                 body.moves.push(self.fragment(
                     "copy",
                     &Copy { to: &place.pointer(), from, size: &format!("{size}u") },
-                ))
+                ));
             }
             Codec::Text(_) | Codec::Record(_) | Codec::Bits(_) => {}
             Codec::Array { element, count, stride } => {
                 let mut inner = Body::default();
-                self.writes(element, &place.element(*stride), member, &mut inner);
+                self.writes(element, &place.element(*stride), &mut inner);
                 self.push_loop(&mut body.moves, place.depth, *count, inner.moves);
             }
         }
@@ -1050,6 +1036,7 @@ impl Builder<'_> {
     }
 
     /// A bits group: a struct of its members, and its storage unit.
+    #[allow(clippy::too_many_lines, reason = "one arm for each kind of slot")]
     fn group(&self, field: &Field, index: usize, bits: &BitsCodec) -> String {
         let (name, members) = self.names.group(self.owner, index);
         let wide = HostInt::of_scalar(bits.scalar).bits == 64;
@@ -1144,17 +1131,13 @@ impl Builder<'_> {
                     };
                     match bounds {
                         Some((condition, code)) => {
-                            tests.push(self.test(&condition, &place.error(code)))
+                            tests.push(self.test(&condition, &place.error(code)));
                         }
                         None => tests.extend(test(&range.encode(int.bounds()), &value, int)),
                     }
                     parts.push(part(&value, slot, wide, *signed));
                     let fresh = fresh::of_bit_field(self.unit.model, declared);
-                    let fresh = match fresh {
-                        Value::Int(n) => n,
-                        Value::Bool(truth) => i128::from(truth),
-                        _ => absent.unwrap_or(0),
-                    };
+                    let fresh = fresh.number().or(*absent).unwrap_or(0);
                     if fresh != 0 {
                         view.init.push(self.fragment(
                             "set",
