@@ -220,11 +220,11 @@ mod tests {
             let mut bytes = [0; 20];
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let end = (seed >> 24) as usize % 21;
-            bytes[..end].fill(0x41 + (seed >> 8 & 7) as u8);
+            bytes[..end].fill(b'A' + seed.to_be_bytes()[2] % 8);
             let at = (seed >> 16) as usize % 20;
             match seed >> 4 & 3 {
                 0 => bytes[at] = 0,
-                1 => bytes[at] = 0x80 | (seed >> 5) as u8,
+                1 => bytes[at] = 0x80 | seed.to_be_bytes()[3],
                 2 => bytes[at] = 1,
                 _ => {}
             }

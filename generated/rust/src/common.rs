@@ -54,7 +54,10 @@ impl wirewright::Encode for Point {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -66,7 +69,9 @@ impl<'a> wirewright::Decode<'a> for Point {
         Ok(value)
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -97,8 +102,12 @@ impl Stamp {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 8]) -> Result<Self, wirewright::DecodeError> {
-        let seconds = wirewright::int::u40_from_be_bytes(*wirewright::part::<0, 5, _>(bytes));
-        let fraction = wirewright::int::u24_from_be_bytes(*wirewright::part::<5, 3, _>(bytes));
+        let seconds = wirewright::int::u40_from_be_bytes(
+            *wirewright::part::<0, 5, _>(bytes),
+        );
+        let fraction = wirewright::int::u24_from_be_bytes(
+            *wirewright::part::<5, 3, _>(bytes),
+        );
         Ok(Self { seconds, fraction })
     }
 
@@ -109,18 +118,14 @@ impl Stamp {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 8], wirewright::EncodeError> {
         let mut out = [0; 8];
-        wirewright::put::<0, 5, _>(
-            &mut out,
-            wirewright::encode::within(self.seconds, ..=1_099_511_627_775)
-                .map(wirewright::int::u40_to_be_bytes)
-                .map_err(|error| error.within(&"seconds", 0))?,
-        );
-        wirewright::put::<5, 3, _>(
-            &mut out,
-            wirewright::encode::within(self.fraction, ..=16_777_215)
-                .map(wirewright::int::u24_to_be_bytes)
-                .map_err(|error| error.within(&"fraction", 5))?,
-        );
+        let seconds = wirewright::encode::within(self.seconds, ..=1_099_511_627_775)
+            .map(wirewright::int::u40_to_be_bytes)
+            .map_err(|error| error.within(&"seconds", 0))?;
+        wirewright::put::<0, 5, _>(&mut out, seconds);
+        let fraction = wirewright::encode::within(self.fraction, ..=16_777_215)
+            .map(wirewright::int::u24_to_be_bytes)
+            .map_err(|error| error.within(&"fraction", 5))?;
+        wirewright::put::<5, 3, _>(&mut out, fraction);
         Ok(out)
     }
 }
@@ -130,7 +135,10 @@ impl wirewright::Encode for Stamp {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -142,7 +150,9 @@ impl<'a> wirewright::Decode<'a> for Stamp {
         Ok(value)
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

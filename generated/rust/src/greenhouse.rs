@@ -134,9 +134,17 @@ impl SensorData {
         let v1 = f32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
         let v2 = f32::from_le_bytes(*wirewright::part::<8, 4, _>(bytes));
         let ts = u32::from_le_bytes(*wirewright::part::<12, 4, _>(bytes));
-        let name = wirewright::Text::from_nul_padded(wirewright::part::<16, 20, _>(bytes))
+        let name = wirewright::Text::from_nul_padded(
+                wirewright::part::<16, 20, _>(bytes),
+            )
             .map_err(|error| error.within(&"name", 16))?;
-        Ok(Self { sensor_id, v1, v2, ts, name })
+        Ok(Self {
+            sensor_id,
+            v1,
+            v2,
+            ts,
+            name,
+        })
     }
 
     /// The bytes of the value.
@@ -160,7 +168,10 @@ impl wirewright::Encode for SensorData {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -172,7 +183,9 @@ impl<'a> wirewright::Decode<'a> for SensorData {
         Ok(value)
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -227,15 +240,21 @@ impl Command {
         wirewright::decode::reserved(wirewright::part::<3, 1, _>(bytes))
             .map_err(|error| error.shifted(3))?;
         let angle = wirewright::decode::within(
-            i16::from_le_bytes(*wirewright::part::<4, 2, _>(bytes)),
-            0..=180,
-        )
-        .map_err(|error| error.within(&"angle", 4))?;
+                i16::from_le_bytes(*wirewright::part::<4, 2, _>(bytes)),
+                0..=180,
+            )
+            .map_err(|error| error.within(&"angle", 4))?;
         let speed = wirewright::decode::unless(
             u16::from_le_bytes(*wirewright::part::<6, 2, _>(bytes)),
             65535,
         );
-        Ok(Self { kind, options, servo, angle, speed })
+        Ok(Self {
+            kind,
+            options,
+            servo,
+            angle,
+            speed,
+        })
     }
 
     /// The bytes of the value.
@@ -248,19 +267,16 @@ impl Command {
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.kind.0));
         wirewright::put::<1, 1, _>(&mut out, u8::to_le_bytes(self.options.0));
         wirewright::put::<2, 1, _>(&mut out, u8::to_le_bytes(self.servo));
-        wirewright::put::<4, 2, _>(
-            &mut out,
-            wirewright::encode::within(self.angle, 0..=180)
-                .map(i16::to_le_bytes)
-                .map_err(|error| error.within(&"angle", 4))?,
-        );
-        wirewright::put::<6, 2, _>(
-            &mut out,
-            self.speed
-                .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
-                .map(u16::to_le_bytes)
-                .map_err(|error| error.within(&"speed", 6))?,
-        );
+        let angle = wirewright::encode::within(self.angle, 0..=180)
+            .map(i16::to_le_bytes)
+            .map_err(|error| error.within(&"angle", 4))?;
+        wirewright::put::<4, 2, _>(&mut out, angle);
+        let speed = self
+            .speed
+            .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
+            .map(u16::to_le_bytes)
+            .map_err(|error| error.within(&"speed", 6))?;
+        wirewright::put::<6, 2, _>(&mut out, speed);
         Ok(out)
     }
 
@@ -274,7 +290,10 @@ impl Command {
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_speed_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
+    pub fn set_speed_physical(
+        &mut self,
+        value: f64,
+    ) -> Result<(), wirewright::EncodeError> {
         self.speed = Some(
             wirewright::scale::to_raw(value * 100.0, 0, 65535)
                 .and_then(|raw| wirewright::encode::fit(u16::try_from(raw)))
@@ -289,7 +308,10 @@ impl wirewright::Encode for Command {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -301,7 +323,9 @@ impl<'a> wirewright::Decode<'a> for Command {
         Ok(value)
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

@@ -66,7 +66,10 @@ impl wirewright::Encode for Reading {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -78,7 +81,9 @@ impl<'a> wirewright::Decode<'a> for Reading {
         Ok(value)
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -132,7 +137,10 @@ impl wirewright::Encode for Integer {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -144,7 +152,9 @@ impl<'a> wirewright::Decode<'a> for Integer {
         Ok(value)
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -204,7 +214,10 @@ impl wirewright::Encode for Command {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -216,7 +229,9 @@ impl<'a> wirewright::Decode<'a> for Command {
         Ok(value)
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

@@ -76,7 +76,10 @@ impl wirewright::Encode for Data {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
@@ -88,7 +91,9 @@ impl<'a> wirewright::Decode<'a> for Data {
         Ok(value)
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

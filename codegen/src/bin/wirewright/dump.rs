@@ -37,7 +37,7 @@ pub(crate) fn run(out: &Out, arguments: &Arguments) -> Ran {
         Stage::Layout => |compiled| format!("{:#?}", compiled.layout),
         Stage::Wire => wire,
     };
-    let Some(compiled) = project.compile(out)? else { return Ok(Outcome::Findings) };
+    let Some(compiled) = project.compile(out) else { return Ok(Outcome::Findings) };
     out.result(&show(&compiled));
     Ok(Outcome::Clean)
 }
