@@ -32,27 +32,28 @@ impl Diagnostic {
     /// A finding with a message only.
     #[must_use]
     pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
-        Self { code, at, message: message.into(), label: None, secondary: Vec::new(), help: None }
+        let message = clip(message.into());
+        Self { code, at, message, label: None, secondary: Vec::new(), help: None }
     }
 
     /// Adds what to say under the place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(clip(label.into()));
         self
     }
 
     /// Adds another place.
     #[must_use]
     pub fn secondary(mut self, at: Span, label: impl Into<String>) -> Self {
-        self.secondary.push((at, label.into()));
+        self.secondary.push((at, clip(label.into())));
         self
     }
 
     /// Adds what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(clip(help.into()));
         self
     }
 
@@ -65,6 +66,16 @@ impl Diagnostic {
             None => self,
         }
     }
+}
+
+/// A text of a schema may be a MiB long, and a finding quotes it.
+fn clip(mut text: String) -> String {
+    const LONGEST: usize = 400;
+    if text.len() > LONGEST {
+        text.truncate(crate::source::floor_boundary(&text, LONGEST));
+        text.push('…');
+    }
+    text
 }
 
 /// The known word nearest to what was written, if it is near.
@@ -120,6 +131,12 @@ impl Diagnostics {
     /// The findings in the order in which they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    /// Whether no further finding would be kept.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.list.len() > MAX_FINDINGS
     }
 
     /// Whether there are few findings, so that there is time to look for names that were meant.

@@ -26,7 +26,9 @@ fn check(at: At<'_>, shape: &'static Shape, what: &What<'_>, diagnostics: &mut D
         (Shape::FieldItem(_), Kind::Scalar { text, .. }) => check_filler(at, text, diagnostics),
         (Shape::NotYet(feature), _) => diagnostics.push(not_yet(at, feature)),
         (Shape::Maybe(_), Kind::Scalar { .. }) if at.is_null() => {}
-        (Shape::Maybe(inner) | Shape::TextOr(inner), _) => check(at, inner, what, diagnostics),
+        (Shape::Maybe(inner), _) | (Shape::TextOr(inner), Kind::Map(_)) => {
+            check(at, inner, what, diagnostics);
+        }
         (Shape::Map(keys), Kind::Map(_)) => check_map(at, keys, what, diagnostics),
         (Shape::Names(inner), Kind::Map(_)) => {
             for (key, value) in at.entries() {
@@ -43,7 +45,12 @@ fn check(at: At<'_>, shape: &'static Shape, what: &What<'_>, diagnostics: &mut D
         }
         (Shape::FieldItem(field), Kind::Map(_)) => check_field(at, field, diagnostics),
         (
-            Shape::Text | Shape::Map(_) | Shape::Names(_) | Shape::List(_) | Shape::FieldItem(_),
+            Shape::Text
+            | Shape::TextOr(_)
+            | Shape::Map(_)
+            | Shape::Names(_)
+            | Shape::List(_)
+            | Shape::FieldItem(_),
             _,
         ) => diagnostics.push(wrong_kind(at, shape, what)),
     }
@@ -66,6 +73,9 @@ pub(super) fn not_yet(at: At<'_>, feature: &str) -> Diagnostic {
 
 fn check_map(at: At<'_>, keys: &'static [Key], what: &What<'_>, diagnostics: &mut Diagnostics) {
     for (key, value) in at.entries() {
+        if diagnostics.is_full() {
+            return;
+        }
         if missing_space(key, value, diagnostics) {
             continue;
         }
@@ -75,7 +85,10 @@ fn check_map(at: At<'_>, keys: &'static [Key], what: &What<'_>, diagnostics: &mu
                 diagnostics.push(not_yet(key, feature));
             }
             Some(known) => check_value(key, value, &known.shape, diagnostics),
-            None => diagnostics.push(unknown_key(key, value, keys, what)),
+            None => {
+                let few = diagnostics.has_few();
+                diagnostics.push(unknown_key((key, value), keys, what, few));
+            }
         }
     }
     for missing in keys.iter().filter(|k| k.required && !is_given(at, k.name)) {
@@ -105,7 +118,12 @@ pub(super) fn is_given(at: At<'_>, name: &str) -> bool {
         .any(|key| key == name || crate::diag::closest(key, [name]).is_some())
 }
 
-fn unknown_key(key: At<'_>, value: At<'_>, keys: &'static [Key], what: &What<'_>) -> Diagnostic {
+fn unknown_key(
+    (key, value): (At<'_>, At<'_>),
+    keys: &'static [Key],
+    what: &What<'_>,
+    suggest: bool,
+) -> Diagnostic {
     let name = key.text().unwrap_or_default();
     let diagnostic = Diagnostic::new(
         Code::UnknownKey,
@@ -113,6 +131,9 @@ fn unknown_key(key: At<'_>, value: At<'_>, keys: &'static [Key], what: &What<'_>
         format!("`{name}` is not a key of {}", what.name),
     )
     .label("not known here");
+    if !suggest {
+        return diagnostic;
+    }
     if let Some(close) = crate::diag::closest(name, keys.iter().map(|k| k.name)) {
         return diagnostic.help(format!("did you mean `{close}`?"));
     }
@@ -224,6 +245,10 @@ fn wrong_kind(at: At<'_>, shape: &Shape, what: &What<'_>) -> Diagnostic {
             ("a text", "a text that begins with `[` or `{` must stand in quotes")
         }
         Shape::Text => ("a text", "write it behind the colon, on the same line"),
+        Shape::Map(_) if what.name == "the file" => (
+            "a mapping of keys (`key: value`)",
+            "a schema begins with `wirewright: 1` and `package: name`",
+        ),
         Shape::Map(_) => {
             ("a mapping of keys (`key: value`)", "write the keys below it, two spaces deeper")
         }
@@ -235,9 +260,10 @@ fn wrong_kind(at: At<'_>, shape: &Shape, what: &What<'_>) -> Diagnostic {
         Shape::FieldItem(_) => {
             ("a field (`- name: type`)", "write `- name: type`, `- pad[3]` or `- reserved[3]`")
         }
-        Shape::TextOr(_) | Shape::Maybe(_) | Shape::Anything | Shape::NotYet(_) => {
-            ("something else", "")
+        Shape::TextOr(_) => {
+            ("a text, or a mapping of keys", "write one value, or `{value: …, doc: …}`")
         }
+        Shape::Maybe(_) | Shape::Anything | Shape::NotYet(_) => ("something else", ""),
     };
     let found = match at.kind() {
         Kind::Scalar { .. } if at.is_null() => "nothing",

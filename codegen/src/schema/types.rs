@@ -78,6 +78,9 @@ const FOREIGN: &[(&[&str], &str)] = &[
     (&["blob", "Blob", "binary", "bytearray"], "bytes[16]` (exactly 16 bytes)"),
 ];
 
+/// Arrays of arrays are types within types: a bound for every walk over them.
+const MAX_BOUNDS: usize = 16;
+
 /// Reads a type.
 pub(crate) fn parse(text: &str) -> Result<TypeText<'_>, BadType> {
     if let Some((_, meant)) = FOREIGN.iter().find(|(names, _)| names.contains(&text)) {
@@ -101,9 +104,16 @@ pub(crate) fn parse(text: &str) -> Result<TypeText<'_>, BadType> {
             return Err(bad(
                 Code::BadType,
                 format!("`{text}` has a bracket that is not closed"),
-                None,
+                Some("close it with `]`"),
             ));
         };
+        if bounds.len() == MAX_BOUNDS {
+            return Err(bad(
+                Code::BadType,
+                format!("a type has at most {MAX_BOUNDS} pairs of brackets"),
+                Some("put some of them into a struct"),
+            ));
+        }
         bounds.push(bound);
         rest = after;
     }
@@ -114,7 +124,7 @@ pub(crate) fn parse(text: &str) -> Result<TypeText<'_>, BadType> {
             return Err(bad(
                 Code::BadType,
                 format!("`{text}` cannot be read: nothing is expected at `{rest}`"),
-                None,
+                Some("a type is a base and bounds in brackets, as in `f32[3]`"),
             ));
         }
     }
@@ -163,7 +173,9 @@ fn parse_base(text: &str) -> Result<Base<'_>, BadType> {
         Some(1..=64) => Some(
             "integers have 8, 16, 24, 32, 40, 48, 56 or 64 bits; other widths stand in a bits group",
         ),
-        _ => None,
+        _ => Some(
+            "types are scalars such as `u16` and `f32be`, `bool`, `char[20]`, `bytes[4]`, and the names that are declared",
+        ),
     };
     Err(bad(Code::BadType, format!("`{text}` is not a type"), help))
 }

@@ -7,6 +7,7 @@ use serde_yaml::Value;
 
 use super::tree::{At, Kind, Tree};
 use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
 
 /// Reads the text again and compares.
 pub(super) fn agree(text: &str, tree: &Tree) -> Result<(), Diagnostic> {
@@ -20,8 +21,20 @@ pub(super) fn agree(text: &str, tree: &Tree) -> Result<(), Diagnostic> {
         )
         .help("quote the text")
     };
-    let value: Value = serde_yaml::from_str(text).map_err(|_| differ(root))?;
-    compare(root, &value).map_err(differ)
+    match serde_yaml::from_str::<Value>(text) {
+        Ok(value) => compare(root, &value).map_err(differ),
+        Err(error) => Err(refused(root, &error)),
+    }
+}
+
+/// The first reader takes what the second refuses.
+fn refused(root: At<'_>, error: &serde_yaml::Error) -> Diagnostic {
+    let place = error.location().and_then(|place| u32::try_from(place.index()).ok());
+    let start = place.unwrap_or(root.span().start);
+    let at = Span { start, end: start + 1, ..root.span() };
+    Diagnostic::new(Code::HeterogeneousYaml, at, "one of two YAML readers refuses what stands here")
+        .label(error.to_string())
+        .help("quote the text, or write it another way")
 }
 
 /// The first node in which the two differ.

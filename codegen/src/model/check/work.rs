@@ -43,6 +43,12 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     let (mut hidden, mut tried) = (0_u64, 0_u64);
     for (id, def, record) in model.records() {
         let cost = costs.record(id);
+        for item in &record.items {
+            if let Item::Field(field) = item {
+                costs.empty_elements(field, diagnostics);
+                costs.default(field, &mut tried, diagnostics);
+            }
+        }
         hidden = hidden.saturating_add(cost.hidden);
         if hidden > MAX_HIDDEN {
             let message = format!(
@@ -54,12 +60,6 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
                     .help("write `pad[n]` or `reserved[n]` instead of an array of structs that hold nothing else"),
             );
             return;
-        }
-        for item in &record.items {
-            if let Item::Field(field) = item {
-                costs.empty_elements(field, diagnostics);
-                costs.default(field, &mut tried, diagnostics);
-            }
         }
         examples(record, cost, &mut tried, diagnostics);
     }

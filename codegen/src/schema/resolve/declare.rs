@@ -96,14 +96,11 @@ impl Resolver<'_> {
                     scalar.keyword(),
                     scalar.bits() - 1
                 );
-                let help = if bit > 0 && bit & (bit - 1) == 0 && bit.ilog2() < scalar.bits() {
-                    format!(
-                        "flags are numbered by bit, not by mask: `{}: {}`",
-                        name.text,
-                        bit.ilog2()
-                    )
+                let is_mask = bit > 0 && bit & (bit - 1) == 0 && bit.ilog2() < scalar.bits();
+                let help = if is_mask {
+                    format!("if {bit} is a mask, write its bit: `{}: {}`", name.text, bit.ilog2())
                 } else {
-                    "take a wider type, or another bit; a mask of several bits is an enum in a bits group".to_owned()
+                    "take another bit or a wider type; a mask of several bits is an enum in a bits group".to_owned()
                 };
                 self.report(number, Code::BadFlagBit, message).help(&help);
                 continue;

@@ -22,7 +22,7 @@ use crate::model::{
     About, ByteOrder, ConstantValue, Model, Package, PackageId, TypeDef, TypeId, TypeKind,
 };
 use crate::name::{MAX_NAME, Name, is_type_name, is_value_name, suggestion};
-use crate::source::Span;
+use crate::source::{Span, floor_boundary};
 
 /// Words of the type grammar: they cannot name what stands in bounds (rule L1.2).
 const GRAMMAR_WORDS: &[&str] =
@@ -214,7 +214,7 @@ impl Resolver<'_> {
         if !is_type_name(text) {
             self.bad_name(at, text, true);
         }
-        Name { text: text.to_owned(), at: at.span() }
+        Name { text: clipped(text), at: at.span() }
     }
 
     fn value_name(&mut self, at: At<'_>) -> Name {
@@ -227,7 +227,7 @@ impl Resolver<'_> {
                 "choose another name; `original: {text}` keeps this one for the docs"
             ));
         }
-        Name { text: text.to_owned(), at: at.span() }
+        Name { text: clipped(text), at: at.span() }
     }
 
     /// A name that can stand in a bound: of a field or a constant.
@@ -352,6 +352,12 @@ impl Drop for Reported<'_> {
             self.diagnostics.push(diagnostic);
         }
     }
+}
+
+/// A name that is too long is refused, and then stands in other findings too.
+fn clipped(text: &str) -> String {
+    let end = if text.len() > MAX_NAME { floor_boundary(text, MAX_NAME) } else { text.len() };
+    text[..end].to_owned()
 }
 
 /// The section in which a type stands.
