@@ -2,6 +2,7 @@
 
 pub mod random;
 pub mod runner;
+pub mod show;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
