@@ -31,8 +31,8 @@ impl Point {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 8]) -> Result<Self, wirewright::DecodeError> {
-        let x = f32::from_le_bytes(*wirewright::part::<0, 4, _>(bytes));
-        let y = f32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
+        let x = f32::from_le_bytes(wirewright::get::<0, 4, _>(bytes));
+        let y = f32::from_le_bytes(wirewright::get::<4, 4, _>(bytes));
         Ok(Self { x, y })
     }
 
@@ -50,23 +50,33 @@ impl Point {
 }
 
 impl wirewright::Encode for Point {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Point {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -97,8 +107,12 @@ impl Stamp {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 8]) -> Result<Self, wirewright::DecodeError> {
-        let seconds = wirewright::int::u40_from_be_bytes(*wirewright::part::<0, 5, _>(bytes));
-        let fraction = wirewright::int::u24_from_be_bytes(*wirewright::part::<5, 3, _>(bytes));
+        let seconds = wirewright::int::u40_from_be_bytes(
+            wirewright::get::<0, 5, _>(bytes),
+        );
+        let fraction = wirewright::int::u24_from_be_bytes(
+            wirewright::get::<5, 3, _>(bytes),
+        );
         Ok(Self { seconds, fraction })
     }
 
@@ -109,13 +123,21 @@ impl Stamp {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 8], wirewright::EncodeError> {
         let mut out = [0; 8];
-        wirewright::put::<0, 5, _>(
+        wirewright::put::<
+            0,
+            5,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.seconds, ..=1_099_511_627_775)
                 .map(wirewright::int::u40_to_be_bytes)
                 .map_err(|error| error.within(&"seconds", 0))?,
         );
-        wirewright::put::<5, 3, _>(
+        wirewright::put::<
+            5,
+            3,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.fraction, ..=16_777_215)
                 .map(wirewright::int::u24_to_be_bytes)
@@ -126,23 +148,33 @@ impl Stamp {
 }
 
 impl wirewright::Encode for Stamp {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Stamp {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

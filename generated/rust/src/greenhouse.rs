@@ -130,13 +130,21 @@ impl SensorData {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 36]) -> Result<Self, wirewright::DecodeError> {
-        let sensor_id = i32::from_le_bytes(*wirewright::part::<0, 4, _>(bytes));
-        let v1 = f32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
-        let v2 = f32::from_le_bytes(*wirewright::part::<8, 4, _>(bytes));
-        let ts = u32::from_le_bytes(*wirewright::part::<12, 4, _>(bytes));
-        let name = wirewright::Text::from_nul_padded(wirewright::part::<16, 20, _>(bytes))
+        let sensor_id = i32::from_le_bytes(wirewright::get::<0, 4, _>(bytes));
+        let v1 = f32::from_le_bytes(wirewright::get::<4, 4, _>(bytes));
+        let v2 = f32::from_le_bytes(wirewright::get::<8, 4, _>(bytes));
+        let ts = u32::from_le_bytes(wirewright::get::<12, 4, _>(bytes));
+        let name = wirewright::Text::from_nul_padded(
+                wirewright::part::<16, 20, _>(bytes),
+            )
             .map_err(|error| error.within(&"name", 16))?;
-        Ok(Self { sensor_id, v1, v2, ts, name })
+        Ok(Self {
+            sensor_id,
+            v1,
+            v2,
+            ts,
+            name,
+        })
     }
 
     /// The bytes of the value.
@@ -156,23 +164,33 @@ impl SensorData {
 }
 
 impl wirewright::Encode for SensorData {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for SensorData {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -227,15 +245,21 @@ impl Command {
         wirewright::decode::reserved(wirewright::part::<3, 1, _>(bytes))
             .map_err(|error| error.shifted(3))?;
         let angle = wirewright::decode::within(
-            i16::from_le_bytes(*wirewright::part::<4, 2, _>(bytes)),
-            0..=180,
-        )
-        .map_err(|error| error.within(&"angle", 4))?;
+                i16::from_le_bytes(wirewright::get::<4, 2, _>(bytes)),
+                0..=180,
+            )
+            .map_err(|error| error.within(&"angle", 4))?;
         let speed = wirewright::decode::unless(
-            u16::from_le_bytes(*wirewright::part::<6, 2, _>(bytes)),
+            u16::from_le_bytes(wirewright::get::<6, 2, _>(bytes)),
             65535,
         );
-        Ok(Self { kind, options, servo, angle, speed })
+        Ok(Self {
+            kind,
+            options,
+            servo,
+            angle,
+            speed,
+        })
     }
 
     /// The bytes of the value.
@@ -248,15 +272,24 @@ impl Command {
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.kind.0));
         wirewright::put::<1, 1, _>(&mut out, u8::to_le_bytes(self.options.0));
         wirewright::put::<2, 1, _>(&mut out, u8::to_le_bytes(self.servo));
-        wirewright::put::<4, 2, _>(
+        wirewright::put::<
+            4,
+            2,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.angle, 0..=180)
                 .map(i16::to_le_bytes)
                 .map_err(|error| error.within(&"angle", 4))?,
         );
-        wirewright::put::<6, 2, _>(
+        wirewright::put::<
+            6,
+            2,
+            _,
+        >(
             &mut out,
-            self.speed
+            self
+                .speed
                 .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
                 .map(u16::to_le_bytes)
                 .map_err(|error| error.within(&"speed", 6))?,
@@ -274,7 +307,10 @@ impl Command {
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_speed_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
+    pub fn set_speed_physical(
+        &mut self,
+        value: f64,
+    ) -> Result<(), wirewright::EncodeError> {
         self.speed = Some(
             wirewright::scale::to_raw(value * 100.0, 0, 65535)
                 .and_then(|raw| wirewright::encode::fit(u16::try_from(raw)))
@@ -285,23 +321,33 @@ impl Command {
 }
 
 impl wirewright::Encode for Command {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Command {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

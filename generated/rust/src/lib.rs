@@ -6,8 +6,13 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::doc_markdown, reason = "the docs are the prose of the schemas")]
 
+#[rustfmt::skip]
 pub mod common;
+#[rustfmt::skip]
 pub mod greenhouse;
+#[rustfmt::skip]
 pub mod showcase;
+#[rustfmt::skip]
 pub mod sockets;
+#[rustfmt::skip]
 pub mod weather;

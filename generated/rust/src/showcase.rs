@@ -259,23 +259,33 @@ impl Header {
 }
 
 impl wirewright::Encode for Header {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Header {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -307,7 +317,10 @@ impl Lamp {
     #[inline]
     pub fn from_bytes(bytes: &[u8; 2]) -> Result<Self, wirewright::DecodeError> {
         let color = Color(wirewright::part::<0, 1, _>(bytes)[0]);
-        let brightness = wirewright::decode::within(wirewright::part::<1, 1, _>(bytes)[0], ..=100)
+        let brightness = wirewright::decode::within(
+                wirewright::part::<1, 1, _>(bytes)[0],
+                ..=100,
+            )
             .map_err(|error| error.within(&"brightness", 1))?;
         Ok(Self { color, brightness })
     }
@@ -320,7 +333,11 @@ impl Lamp {
     pub fn to_bytes(&self) -> Result<[u8; 2], wirewright::EncodeError> {
         let mut out = [0; 2];
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.color.0));
-        wirewright::put::<1, 1, _>(
+        wirewright::put::<
+            1,
+            1,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.brightness, ..=100)
                 .map(u8::to_le_bytes)
@@ -331,23 +348,33 @@ impl Lamp {
 }
 
 impl wirewright::Encode for Lamp {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Lamp {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -390,23 +417,33 @@ impl Ping {
 }
 
 impl wirewright::Encode for Ping {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Ping {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -512,23 +549,37 @@ impl Widths {
     #[inline]
     pub fn from_bytes(bytes: &[u8; 85]) -> Result<Self, wirewright::DecodeError> {
         let byte = wirewright::part::<0, 1, _>(bytes)[0];
-        let word = u16::from_le_bytes(*wirewright::part::<1, 2, _>(bytes));
-        let three = wirewright::int::u24_from_le_bytes(*wirewright::part::<3, 3, _>(bytes));
-        let four = u32::from_le_bytes(*wirewright::part::<6, 4, _>(bytes));
-        let five = wirewright::int::u40_from_le_bytes(*wirewright::part::<10, 5, _>(bytes));
-        let six = wirewright::int::u48_from_le_bytes(*wirewright::part::<15, 6, _>(bytes));
-        let seven = wirewright::int::u56_from_le_bytes(*wirewright::part::<21, 7, _>(bytes));
-        let eight = u64::from_le_bytes(*wirewright::part::<28, 8, _>(bytes));
-        let int1 = i8::from_le_bytes(*wirewright::part::<36, 1, _>(bytes));
-        let int2 = i16::from_be_bytes(*wirewright::part::<37, 2, _>(bytes));
-        let int3 = wirewright::int::i24_from_be_bytes(*wirewright::part::<39, 3, _>(bytes));
-        let int4 = i32::from_be_bytes(*wirewright::part::<42, 4, _>(bytes));
-        let int5 = wirewright::int::i40_from_be_bytes(*wirewright::part::<46, 5, _>(bytes));
-        let int6 = wirewright::int::i48_from_be_bytes(*wirewright::part::<51, 6, _>(bytes));
-        let int7 = wirewright::int::i56_from_be_bytes(*wirewright::part::<57, 7, _>(bytes));
-        let int8 = i64::from_be_bytes(*wirewright::part::<64, 8, _>(bytes));
-        let single = f32::from_le_bytes(*wirewright::part::<72, 4, _>(bytes));
-        let double = f64::from_be_bytes(*wirewright::part::<76, 8, _>(bytes));
+        let word = u16::from_le_bytes(wirewright::get::<1, 2, _>(bytes));
+        let three = wirewright::int::u24_from_le_bytes(
+            wirewright::get::<3, 3, _>(bytes),
+        );
+        let four = u32::from_le_bytes(wirewright::get::<6, 4, _>(bytes));
+        let five = wirewright::int::u40_from_le_bytes(
+            wirewright::get::<10, 5, _>(bytes),
+        );
+        let six = wirewright::int::u48_from_le_bytes(wirewright::get::<15, 6, _>(bytes));
+        let seven = wirewright::int::u56_from_le_bytes(
+            wirewright::get::<21, 7, _>(bytes),
+        );
+        let eight = u64::from_le_bytes(wirewright::get::<28, 8, _>(bytes));
+        let int1 = i8::from_le_bytes(wirewright::get::<36, 1, _>(bytes));
+        let int2 = i16::from_be_bytes(wirewright::get::<37, 2, _>(bytes));
+        let int3 = wirewright::int::i24_from_be_bytes(
+            wirewright::get::<39, 3, _>(bytes),
+        );
+        let int4 = i32::from_be_bytes(wirewright::get::<42, 4, _>(bytes));
+        let int5 = wirewright::int::i40_from_be_bytes(
+            wirewright::get::<46, 5, _>(bytes),
+        );
+        let int6 = wirewright::int::i48_from_be_bytes(
+            wirewright::get::<51, 6, _>(bytes),
+        );
+        let int7 = wirewright::int::i56_from_be_bytes(
+            wirewright::get::<57, 7, _>(bytes),
+        );
+        let int8 = i64::from_be_bytes(wirewright::get::<64, 8, _>(bytes));
+        let single = f32::from_le_bytes(wirewright::get::<72, 4, _>(bytes));
+        let double = f64::from_be_bytes(wirewright::get::<76, 8, _>(bytes));
         let truth = wirewright::decode::boolean(wirewright::part::<84, 1, _>(bytes)[0])
             .map_err(|error| error.within(&"truth", 84))?;
         Ok(Self {
@@ -563,26 +614,42 @@ impl Widths {
         let mut out = [0; 85];
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.byte));
         wirewright::put::<1, 2, _>(&mut out, u16::to_le_bytes(self.word));
-        wirewright::put::<3, 3, _>(
+        wirewright::put::<
+            3,
+            3,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.three, ..=16_777_215)
                 .map(wirewright::int::u24_to_le_bytes)
                 .map_err(|error| error.within(&"three", 3))?,
         );
         wirewright::put::<6, 4, _>(&mut out, u32::to_le_bytes(self.four));
-        wirewright::put::<10, 5, _>(
+        wirewright::put::<
+            10,
+            5,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.five, ..=1_099_511_627_775)
                 .map(wirewright::int::u40_to_le_bytes)
                 .map_err(|error| error.within(&"five", 10))?,
         );
-        wirewright::put::<15, 6, _>(
+        wirewright::put::<
+            15,
+            6,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.six, ..=281_474_976_710_655)
                 .map(wirewright::int::u48_to_le_bytes)
                 .map_err(|error| error.within(&"six", 15))?,
         );
-        wirewright::put::<21, 7, _>(
+        wirewright::put::<
+            21,
+            7,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.seven, ..=72_057_594_037_927_935)
                 .map(wirewright::int::u56_to_le_bytes)
@@ -591,28 +658,50 @@ impl Widths {
         wirewright::put::<28, 8, _>(&mut out, u64::to_le_bytes(self.eight));
         wirewright::put::<36, 1, _>(&mut out, i8::to_le_bytes(self.int1));
         wirewright::put::<37, 2, _>(&mut out, i16::to_be_bytes(self.int2));
-        wirewright::put::<39, 3, _>(
+        wirewright::put::<
+            39,
+            3,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.int3, -8_388_608..=8_388_607)
                 .map(wirewright::int::i24_to_be_bytes)
                 .map_err(|error| error.within(&"int3", 39))?,
         );
         wirewright::put::<42, 4, _>(&mut out, i32::to_be_bytes(self.int4));
-        wirewright::put::<46, 5, _>(
+        wirewright::put::<
+            46,
+            5,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.int5, -549_755_813_888..=549_755_813_887)
                 .map(wirewright::int::i40_to_be_bytes)
                 .map_err(|error| error.within(&"int5", 46))?,
         );
-        wirewright::put::<51, 6, _>(
+        wirewright::put::<
+            51,
+            6,
+            _,
+        >(
             &mut out,
-            wirewright::encode::within(self.int6, -140_737_488_355_328..=140_737_488_355_327)
+            wirewright::encode::within(
+                    self.int6,
+                    -140_737_488_355_328..=140_737_488_355_327,
+                )
                 .map(wirewright::int::i48_to_be_bytes)
                 .map_err(|error| error.within(&"int6", 51))?,
         );
-        wirewright::put::<57, 7, _>(
+        wirewright::put::<
+            57,
+            7,
+            _,
+        >(
             &mut out,
-            wirewright::encode::within(self.int7, -36_028_797_018_963_968..=36_028_797_018_963_967)
+            wirewright::encode::within(
+                    self.int7,
+                    -36_028_797_018_963_968..=36_028_797_018_963_967,
+                )
                 .map(wirewright::int::i56_to_be_bytes)
                 .map_err(|error| error.within(&"int7", 57))?,
         );
@@ -625,23 +714,33 @@ impl Widths {
 }
 
 impl wirewright::Encode for Widths {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Widths {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -708,29 +807,32 @@ impl Named {
     #[inline]
     pub fn from_bytes(bytes: &[u8; 9]) -> Result<Self, wirewright::DecodeError> {
         let color = Color(wirewright::part::<0, 1, _>(bytes)[0]);
-        let wide_color = wirewright::decode::fit(u8::try_from(u16::from_be_bytes(
-            *wirewright::part::<1, 2, _>(bytes),
-        )))
-        .map(Color)
-        .map_err(|error| error.within(&"wide_color", 1))?;
-        let mode = wirewright::decode::named(Mode::from_raw(wirewright::part::<3, 1, _>(bytes)[0]))
+        let wide_color = wirewright::decode::fit(
+                u8::try_from(u16::from_be_bytes(wirewright::get::<1, 2, _>(bytes))),
+            )
+            .map(Color)
+            .map_err(|error| error.within(&"wide_color", 1))?;
+        let mode = wirewright::decode::named(
+                Mode::from_raw(wirewright::part::<3, 1, _>(bytes)[0]),
+            )
             .map_err(|error| error.within(&"mode", 3))?;
-        let level =
-            wirewright::decode::named(Level::from_raw(i16::from_le_bytes(*wirewright::part::<
-                4,
-                2,
-                _,
-            >(bytes))))
+        let level = wirewright::decode::named(
+                Level::from_raw(i16::from_le_bytes(wirewright::get::<4, 2, _>(bytes))),
+            )
             .map_err(|error| error.within(&"level", 4))?;
         let options = Options(wirewright::part::<6, 1, _>(bytes)[0]);
-        let rights =
-            wirewright::decode::named(Rights::from_bits(u16::from_le_bytes(*wirewright::part::<
-                7,
-                2,
-                _,
-            >(bytes))))
+        let rights = wirewright::decode::named(
+                Rights::from_bits(u16::from_le_bytes(wirewright::get::<7, 2, _>(bytes))),
+            )
             .map_err(|error| error.within(&"rights", 7))?;
-        Ok(Self { color, wide_color, mode, level, options, rights })
+        Ok(Self {
+            color,
+            wide_color,
+            mode,
+            level,
+            options,
+            rights,
+        })
     }
 
     /// The bytes of the value.
@@ -741,11 +843,19 @@ impl Named {
     pub fn to_bytes(&self) -> Result<[u8; 9], wirewright::EncodeError> {
         let mut out = [0; 9];
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.color.0));
-        wirewright::put::<1, 2, _>(&mut out, u16::to_be_bytes(u16::from(self.wide_color.0)));
+        wirewright::put::<
+            1,
+            2,
+            _,
+        >(&mut out, u16::to_be_bytes(u16::from(self.wide_color.0)));
         wirewright::put::<3, 1, _>(&mut out, u8::to_le_bytes(self.mode.raw()));
         wirewright::put::<4, 2, _>(&mut out, i16::to_le_bytes(self.level.raw()));
         wirewright::put::<6, 1, _>(&mut out, u8::to_le_bytes(self.options.0));
-        wirewright::put::<7, 2, _>(
+        wirewright::put::<
+            7,
+            2,
+            _,
+        >(
             &mut out,
             wirewright::encode::named(self.rights.0, self.rights.is_known())
                 .map(u16::to_le_bytes)
@@ -756,23 +866,33 @@ impl Named {
 }
 
 impl wirewright::Encode for Named {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Named {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -811,7 +931,9 @@ impl PackedStatus {
         let unit = u64::from(u16::from_le_bytes(*bytes));
         let fix = wirewright::decode::within(wirewright::bits::u8(unit, 0, 0x7), ..=5)
             .map_err(|error| error.within(&"fix", 0))?;
-        let mode = wirewright::decode::named(Mode::from_raw(wirewright::bits::u8(unit, 3, 0x3)))
+        let mode = wirewright::decode::named(
+                Mode::from_raw(wirewright::bits::u8(unit, 3, 0x3)),
+            )
             .map_err(|error| error.within(&"mode", 0))?;
         let moving = wirewright::bits::bool(unit, 5);
         let drift = wirewright::bits::i8(unit, 6, 0x3f);
@@ -860,7 +982,10 @@ impl PackedStatus {
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_drift_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
+    pub fn set_drift_physical(
+        &mut self,
+        value: f64,
+    ) -> Result<(), wirewright::EncodeError> {
         self.drift = wirewright::scale::to_raw(value * 2.0, -32, 31)
             .and_then(|raw| wirewright::encode::fit(i8::try_from(raw)))
             .map_err(|error| error.within(&"drift", 0))?;
@@ -892,12 +1017,15 @@ impl PackedWord {
     pub fn from_bytes(bytes: &[u8; 4]) -> Result<Self, wirewright::DecodeError> {
         let unit = u64::from(u32::from_be_bytes(*bytes));
         wirewright::decode::fixed_bits(
-            wirewright::bits::u64(unit, 28, 0xf),
-            0x2,
-            wirewright::ErrorCode::Const,
-        )
-        .map_err(|error| error.within(&"version", 0))?;
-        let hops = wirewright::decode::unless(wirewright::bits::u16(unit, 16, 0xfff), 4095);
+                wirewright::bits::u64(unit, 28, 0xf),
+                0x2,
+                wirewright::ErrorCode::Const,
+            )
+            .map_err(|error| error.within(&"version", 0))?;
+        let hops = wirewright::decode::unless(
+            wirewright::bits::u16(unit, 16, 0xfff),
+            4095,
+        );
         let color = Color(wirewright::bits::u8(unit, 8, 0xff));
         Ok(Self { hops, color })
     }
@@ -911,17 +1039,23 @@ impl PackedWord {
         let unit = wirewright::bits::set(0x2, 28, 0xf)
             | wirewright::bits::set(
                 u64::from(
-                    self.hops
-                        .map_or(Ok(4095), |value| {
-                            wirewright::encode::except(value, 4095)
-                                .and_then(|value| wirewright::encode::within(value, ..=4095))
-                        })
+                    self
+                        .hops
+                        .map_or(
+                            Ok(4095),
+                            |value| {
+                                wirewright::encode::except(value, 4095)
+                                    .and_then(|value| wirewright::encode::within(
+                                        value,
+                                        ..=4095,
+                                    ))
+                            },
+                        )
                         .map_err(|error| error.within(&"hops", 0))?,
                 ),
                 16,
                 0xfff,
-            )
-            | wirewright::bits::set(u64::from(self.color.0), 8, 0xff);
+            ) | wirewright::bits::set(u64::from(self.color.0), 8, 0xff);
         Ok(u32::to_be_bytes(wirewright::bits::unit_u32(unit)))
     }
 }
@@ -971,36 +1105,48 @@ impl Packed {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 6], wirewright::EncodeError> {
         let mut out = [0; 6];
-        wirewright::put::<0, 2, _>(
-            &mut out,
-            self.status.to_bytes().map_err(|error| error.within(&"status", 0))?,
-        );
-        wirewright::put::<2, 4, _>(
-            &mut out,
-            self.word.to_bytes().map_err(|error| error.within(&"word", 2))?,
-        );
+        wirewright::put::<
+            0,
+            2,
+            _,
+        >(&mut out, self.status.to_bytes().map_err(|error| error.within(&"status", 0))?);
+        wirewright::put::<
+            2,
+            4,
+            _,
+        >(&mut out, self.word.to_bytes().map_err(|error| error.within(&"word", 2))?);
         Ok(out)
     }
 }
 
 impl wirewright::Encode for Packed {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Packed {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -1058,30 +1204,40 @@ impl Ruled {
         wirewright::decode::reserved(wirewright::part::<5, 1, _>(bytes))
             .map_err(|error| error.within(&"header", 5))?;
         let temperature = wirewright::decode::within(
-            i16::from_le_bytes(*wirewright::part::<8, 2, _>(bytes)),
-            -400..=1250,
-        )
-        .map_err(|error| error.within(&"temperature", 8))?;
+                i16::from_le_bytes(wirewright::get::<8, 2, _>(bytes)),
+                -400..=1250,
+            )
+            .map_err(|error| error.within(&"temperature", 8))?;
         let pressure = wirewright::decode::unless(
-            u16::from_le_bytes(*wirewright::part::<10, 2, _>(bytes)),
+            u16::from_le_bytes(wirewright::get::<10, 2, _>(bytes)),
             65535,
         );
-        let heading = u32::from_be_bytes(*wirewright::part::<12, 4, _>(bytes));
+        let heading = u32::from_be_bytes(wirewright::get::<12, 4, _>(bytes));
         let ratio = wirewright::decode::within(
-            f32::from_le_bytes(*wirewright::part::<16, 4, _>(bytes)),
-            0.0..=1.0,
-        )
-        .map_err(|error| error.within(&"ratio", 16))?;
-        let gain = Some(f64::from_le_bytes(*wirewright::part::<20, 8, _>(bytes)))
+                f32::from_le_bytes(wirewright::get::<16, 4, _>(bytes)),
+                0.0..=1.0,
+            )
+            .map_err(|error| error.within(&"ratio", 16))?;
+        let gain = Some(f64::from_le_bytes(wirewright::get::<20, 8, _>(bytes)))
             .filter(|value| !value.is_nan());
         let trim = wirewright::decode::checked_array(
-            wirewright::part::<28, 3, _>(bytes),
-            |element: &[u8; 1]| wirewright::decode::within(i8::from_le_bytes(*element), -10..=10),
-        )
-        .map_err(|error| error.within(&"trim", 28))?;
+                wirewright::part::<28, 3, _>(bytes),
+                |element: &[u8; 1]| wirewright::decode::within(
+                    i8::from_le_bytes(*element),
+                    -10..=10,
+                ),
+            )
+            .map_err(|error| error.within(&"trim", 28))?;
         wirewright::decode::reserved(wirewright::part::<31, 1, _>(bytes))
             .map_err(|error| error.shifted(31))?;
-        Ok(Self { temperature, pressure, heading, ratio, gain, trim })
+        Ok(Self {
+            temperature,
+            pressure,
+            heading,
+            ratio,
+            gain,
+            trim,
+        })
     }
 
     /// The bytes of the value.
@@ -1093,39 +1249,70 @@ impl Ruled {
         let mut out = [0; 32];
         wirewright::put::<0, 4, _>(&mut out, *b"WIRE");
         wirewright::put::<4, 1, _>(&mut out, *b"\x01");
-        wirewright::put::<8, 2, _>(
+        wirewright::put::<
+            8,
+            2,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.temperature, -400..=1250)
                 .map(i16::to_le_bytes)
                 .map_err(|error| error.within(&"temperature", 8))?,
         );
-        wirewright::put::<10, 2, _>(
+        wirewright::put::<
+            10,
+            2,
+            _,
+        >(
             &mut out,
-            self.pressure
+            self
+                .pressure
                 .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
                 .map(u16::to_le_bytes)
                 .map_err(|error| error.within(&"pressure", 10))?,
         );
         wirewright::put::<12, 4, _>(&mut out, u32::to_be_bytes(self.heading));
-        wirewright::put::<16, 4, _>(
+        wirewright::put::<
+            16,
+            4,
+            _,
+        >(
             &mut out,
             wirewright::encode::within(self.ratio, 0.0..=1.0)
                 .map(f32::to_le_bytes)
                 .map_err(|error| error.within(&"ratio", 16))?,
         );
-        wirewright::put::<20, 8, _>(
+        wirewright::put::<
+            20,
+            8,
+            _,
+        >(
             &mut out,
-            self.gain
+            self
+                .gain
                 .map_or(Ok(f64::NAN), wirewright::encode::not_nan)
                 .map(f64::to_le_bytes)
                 .map_err(|error| error.within(&"gain", 20))?,
         );
-        wirewright::put::<28, 3, _>(
+        wirewright::put::<
+            28,
+            3,
+            _,
+        >(
             &mut out,
-            wirewright::encode::checked_array::<_, _, 1, _>(&self.trim, |element| {
-                wirewright::encode::within(element, -10..=10).map(i8::to_le_bytes)
-            })
-            .map_err(|error| error.within(&"trim", 28))?,
+            wirewright::encode::checked_array::<
+                _,
+                _,
+                1,
+                _,
+            >(
+                    &self.trim,
+                    |element| {
+                        wirewright::encode::within(element, -10..=10)
+                            .map(i8::to_le_bytes)
+                    },
+                )
+                .map_err(|error| error.within(&"trim", 28))?,
         );
         Ok(out)
     }
@@ -1141,7 +1328,10 @@ impl Ruled {
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_temperature_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
+    pub fn set_temperature_physical(
+        &mut self,
+        value: f64,
+    ) -> Result<(), wirewright::EncodeError> {
         self.temperature = wirewright::scale::to_raw(value * 10.0, -32768, 32767)
             .and_then(|raw| wirewright::encode::fit(i16::try_from(raw)))
             .map_err(|error| error.within(&"temperature", 0))?;
@@ -1158,7 +1348,10 @@ impl Ruled {
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_pressure_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
+    pub fn set_pressure_physical(
+        &mut self,
+        value: f64,
+    ) -> Result<(), wirewright::EncodeError> {
         self.pressure = Some(
             wirewright::scale::to_raw((value - 300.0) * 10.0, 0, 65535)
                 .and_then(|raw| wirewright::encode::fit(u16::try_from(raw)))
@@ -1178,8 +1371,15 @@ impl Ruled {
     ///
     /// # Errors
     /// `range` for a NaN and for what does not fit.
-    pub fn set_heading_physical(&mut self, value: f64) -> Result<(), wirewright::EncodeError> {
-        self.heading = wirewright::scale::to_raw(value * 4_294_967_296.0 / 360.0, 0, 4_294_967_295)
+    pub fn set_heading_physical(
+        &mut self,
+        value: f64,
+    ) -> Result<(), wirewright::EncodeError> {
+        self.heading = wirewright::scale::to_raw(
+                value * 4_294_967_296.0 / 360.0,
+                0,
+                4_294_967_295,
+            )
             .and_then(|raw| wirewright::encode::fit(u32::try_from(raw)))
             .map_err(|error| error.within(&"heading", 0))?;
         Ok(())
@@ -1187,23 +1387,33 @@ impl Ruled {
 }
 
 impl wirewright::Encode for Ruled {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Ruled {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -1272,9 +1482,17 @@ impl Texts {
             .and_then(wirewright::Text::from_space_padded)
             .map_err(|error| error.within(&"spaced", 14))?;
         let key = *wirewright::part::<20, 4, _>(bytes);
-        let label = wirewright::Text::from_nul_padded(wirewright::part::<24, 3, _>(bytes))
+        let label = wirewright::Text::from_nul_padded(
+                wirewright::part::<24, 3, _>(bytes),
+            )
             .map_err(|error| error.within(&"label", 24))?;
-        Ok(Self { plain, loose, spaced, key, label })
+        Ok(Self {
+            plain,
+            loose,
+            spaced,
+            key,
+            label,
+        })
     }
 
     /// The bytes of the value.
@@ -1286,9 +1504,14 @@ impl Texts {
         let mut out = [0; 27];
         wirewright::put::<0, 8, _>(&mut out, self.plain.nul_padded());
         wirewright::put::<8, 6, _>(&mut out, self.loose.nul_padded());
-        wirewright::put::<14, 6, _>(
+        wirewright::put::<
+            14,
+            6,
+            _,
+        >(
             &mut out,
-            self.spaced
+            self
+                .spaced
                 .to_ascii()
                 .and_then(wirewright::Text::space_padded)
                 .map_err(|error| error.within(&"spaced", 14))?,
@@ -1300,23 +1523,33 @@ impl Texts {
 }
 
 impl wirewright::Encode for Texts {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Texts {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -1370,20 +1603,29 @@ impl Nested {
         let place = super::common::Point::from_bytes(wirewright::part::<8, 8, _>(bytes))
             .map_err(|error| error.within(&"place", 8))?;
         let lamps = wirewright::decode::checked_array(
-            wirewright::part::<16, 8, _>(bytes),
-            |element: &[u8; 2]| Lamp::from_bytes(element),
-        )
-        .map_err(|error| error.within(&"lamps", 16))?;
-        let matrix =
-            wirewright::decode::array(wirewright::part::<24, 12, _>(bytes), |element: &[u8; 6]| {
-                wirewright::decode::array(element, |element: &[u8; 2]| u16::from_be_bytes(*element))
-            });
+                wirewright::part::<16, 8, _>(bytes),
+                |element: &[u8; 2]| Lamp::from_bytes(element),
+            )
+            .map_err(|error| error.within(&"lamps", 16))?;
+        let matrix = wirewright::decode::array(
+            wirewright::part::<24, 12, _>(bytes),
+            |element: &[u8; 6]| wirewright::decode::array(
+                element,
+                |element: &[u8; 2]| u16::from_be_bytes(*element),
+            ),
+        );
         let days = wirewright::decode::checked_array(
-            wirewright::part::<36, 7, _>(bytes),
-            |element: &[u8; 1]| wirewright::decode::named(Mode::from_raw(element[0])),
-        )
-        .map_err(|error| error.within(&"days", 36))?;
-        Ok(Self { at, place, lamps, matrix, days })
+                wirewright::part::<36, 7, _>(bytes),
+                |element: &[u8; 1]| wirewright::decode::named(Mode::from_raw(element[0])),
+            )
+            .map_err(|error| error.within(&"days", 36))?;
+        Ok(Self {
+            at,
+            place,
+            lamps,
+            matrix,
+            days,
+        })
     }
 
     /// The bytes of the value.
@@ -1393,55 +1635,96 @@ impl Nested {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 43], wirewright::EncodeError> {
         let mut out = [0; 43];
-        wirewright::put::<0, 8, _>(
+        wirewright::put::<
+            0,
+            8,
+            _,
+        >(&mut out, self.at.to_bytes().map_err(|error| error.within(&"at", 0))?);
+        wirewright::put::<
+            8,
+            8,
+            _,
+        >(&mut out, self.place.to_bytes().map_err(|error| error.within(&"place", 8))?);
+        wirewright::put::<
+            16,
+            8,
+            _,
+        >(
             &mut out,
-            self.at.to_bytes().map_err(|error| error.within(&"at", 0))?,
+            wirewright::encode::checked_array::<
+                _,
+                _,
+                2,
+                _,
+            >(&self.lamps, |element| element.to_bytes())
+                .map_err(|error| error.within(&"lamps", 16))?,
         );
-        wirewright::put::<8, 8, _>(
+        wirewright::put::<
+            24,
+            12,
+            _,
+        >(
             &mut out,
-            self.place.to_bytes().map_err(|error| error.within(&"place", 8))?,
+            wirewright::encode::array::<
+                _,
+                _,
+                6,
+                _,
+            >(
+                &self.matrix,
+                |element| wirewright::encode::array::<
+                    _,
+                    _,
+                    2,
+                    _,
+                >(&element, u16::to_be_bytes),
+            ),
         );
-        wirewright::put::<16, 8, _>(
+        wirewright::put::<
+            36,
+            7,
+            _,
+        >(
             &mut out,
-            wirewright::encode::checked_array::<_, _, 2, _>(&self.lamps, |element| {
-                element.to_bytes()
-            })
-            .map_err(|error| error.within(&"lamps", 16))?,
-        );
-        wirewright::put::<24, 12, _>(
-            &mut out,
-            wirewright::encode::array::<_, _, 6, _>(&self.matrix, |element| {
-                wirewright::encode::array::<_, _, 2, _>(&element, u16::to_be_bytes)
-            }),
-        );
-        wirewright::put::<36, 7, _>(
-            &mut out,
-            wirewright::encode::array::<_, _, 1, _>(&self.days, |element| {
-                u8::to_le_bytes(element.raw())
-            }),
+            wirewright::encode::array::<
+                _,
+                _,
+                1,
+                _,
+            >(&self.days, |element| u8::to_le_bytes(element.raw())),
         );
         Ok(out)
     }
 }
 
 impl wirewright::Encode for Nested {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Nested {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }
@@ -1487,10 +1770,10 @@ impl Natural {
     #[inline]
     pub fn from_bytes(bytes: &[u8; 24]) -> Result<Self, wirewright::DecodeError> {
         let kind = wirewright::part::<0, 1, _>(bytes)[0];
-        let count = u32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
+        let count = u32::from_le_bytes(wirewright::get::<4, 4, _>(bytes));
         let tag = wirewright::Text::from_nul_padded(wirewright::part::<8, 3, _>(bytes))
             .map_err(|error| error.within(&"tag", 8))?;
-        let when = f64::from_le_bytes(*wirewright::part::<16, 8, _>(bytes));
+        let when = f64::from_le_bytes(wirewright::get::<16, 8, _>(bytes));
         Ok(Self { kind, count, tag, when })
     }
 
@@ -1510,23 +1793,33 @@ impl Natural {
 }
 
 impl wirewright::Encode for Natural {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
-    fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
+    #[inline]
+    fn encode_into<'b>(
+        &self,
+        out: &'b mut [u8],
+    ) -> Result<&'b mut [u8], wirewright::EncodeError> {
         wirewright::encode::into(out, self.to_bytes()?)
     }
 }
 
 impl<'a> wirewright::Decode<'a> for Natural {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
-    fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
+    #[inline]
+    fn decode_prefix(
+        bytes: &'a [u8],
+    ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
         let (bytes, rest) = wirewright::decode::split(bytes)?;
         Ok((Self::from_bytes(bytes)?, rest))
     }

@@ -6,7 +6,7 @@
 //! can fail are `Result`s whose error is at offset 0 and has no name yet: the caller adds both.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::names::Names;
 use crate::lang::Unit;
@@ -37,6 +37,30 @@ impl Expr {
         } else {
             Self::sure(quote! { #function(#tokens) })
         }
+    }
+}
+
+/// The bytes of an item, in two forms.
+pub(super) struct Bytes {
+    /// A `&[u8; N]`.
+    pub(super) borrowed: TokenStream,
+    /// A `[u8; N]`, for numbers.
+    pub(super) copied: TokenStream,
+}
+
+impl Bytes {
+    /// The bytes at a place of an expression that is a `&[u8; M]`.
+    pub(super) fn of(all: &impl ToTokens, at: u32, size: u32) -> Self {
+        let (at, size) = (number(at), number(size));
+        Self {
+            borrowed: quote! { wirewright::part::<#at, #size, _>(#all) },
+            copied: quote! { wirewright::get::<#at, #size, _>(#all) },
+        }
+    }
+
+    /// All bytes of an expression that is a `&[u8; N]`.
+    pub(super) fn all(bytes: TokenStream) -> Self {
+        Self { copied: quote! { *#bytes }, borrowed: bytes }
     }
 }
 
@@ -104,17 +128,18 @@ impl Context<'_> {
         }
     }
 
-    /// Reads a value from an expression that is a `&[u8; N]`.
-    pub(super) fn decode(&self, codec: &Codec, bytes: &TokenStream, member: usize) -> Expr {
+    /// Reads a value from its bytes.
+    pub(super) fn decode(&self, codec: &Codec, place: &Bytes, member: usize) -> Expr {
+        let bytes = &place.borrowed;
         match codec {
-            Codec::Int(int) => self.decode_int(int, bytes),
-            Codec::Float(float) => decode_float(float, bytes),
+            Codec::Int(int) => self.decode_int(int, place),
+            Codec::Float(float) => decode_float(float, &place.copied),
             Codec::Bool => Expr::unsure(quote! { wirewright::decode::boolean(#bytes[0]) }),
             Codec::Text(text) => Expr::unsure(decode_text(text, bytes)),
             Codec::Bytes(_) => Expr::sure(quote! { *#bytes }),
             Codec::Array { element, stride, .. } => {
                 let stride = number(*stride);
-                let each = self.decode(element, &quote! { element }, member);
+                let each = self.decode(element, &Bytes::all(quote! { element }), member);
                 let body = &each.tokens;
                 if each.can_fail {
                     Expr::unsure(
@@ -162,7 +187,7 @@ impl Context<'_> {
         }
     }
 
-    fn decode_int(&self, int: &IntCodec, bytes: &TokenStream) -> Expr {
+    fn decode_int(&self, int: &IntCodec, bytes: &Bytes) -> Expr {
         let raw = read_scalar(int.scalar, int.order, bytes);
         self.decode_raw(
             int,
@@ -377,7 +402,7 @@ fn range(accept: &Accept) -> Option<TokenStream> {
 
 fn decode_float(float: &Float, bytes: &TokenStream) -> Expr {
     let (ty, read) = (float_type(float), from_order(float.order));
-    let raw = quote! { #ty::#read(*#bytes) };
+    let raw = quote! { #ty::#read(#bytes) };
     let range = float_range(float);
     if float.absent_nan {
         let some = quote! { Some(#raw).filter(|value| !value.is_nan()) };
@@ -475,18 +500,19 @@ fn encode_text(text: &Text, value: &TokenStream) -> Expr {
     }
 }
 
-/// A scalar from an expression that is a `&[u8; N]`.
-pub(super) fn read_scalar(scalar: Scalar, order: ByteOrder, bytes: &TokenStream) -> TokenStream {
+/// A scalar from its bytes.
+pub(super) fn read_scalar(scalar: Scalar, order: ByteOrder, bytes: &Bytes) -> TokenStream {
+    let Bytes { borrowed, copied } = bytes;
     let ty = host(HostInt::of_scalar(scalar));
     if scalar.bytes() == 1 && !scalar.is_signed() {
-        return quote! { #bytes[0] };
+        return quote! { #borrowed[0] };
     }
     if scalar.bytes().is_power_of_two() {
         let read = from_order(order);
-        return quote! { #ty::#read(*#bytes) };
+        return quote! { #ty::#read(#copied) };
     }
     let read = quote::format_ident!("{}_{}", scalar.keyword(), from_order(order).to_string());
-    quote! { wirewright::int::#read(*#bytes) }
+    quote! { wirewright::int::#read(#copied) }
 }
 
 /// A function from a scalar to its bytes.

@@ -5,8 +5,8 @@ use quote::quote;
 use syn::Ident;
 
 use super::codec::{
-    Context, Expr, float_literal, hex, host, number, read_scalar, signed_number, within_encode,
-    write_scalar,
+    Bytes, Context, Expr, float_literal, hex, host, number, read_scalar, signed_number,
+    within_encode, write_scalar,
 };
 use super::names::{self, Names};
 use super::{docs, item, scale};
@@ -428,12 +428,13 @@ fn reads(cx: &Context<'_>, members: &[Member<'_>], bytes: &Ident) -> Vec<TokenSt
     let layout = cx.unit.layout.record(cx.owner);
     let mut statements = Vec::new();
     for item in layout.items() {
-        let (at, size, path) = (number(item.at), number(item.size), &item.path);
-        let part = quote! { wirewright::part::<#at, #size, _>(#bytes) };
+        let (at, path) = (number(item.at), &item.path);
+        let place = Bytes::of(bytes, item.at, item.size);
+        let part = &place.borrowed;
         match &item.role {
             Role::Member(index, codec) => {
                 let ident = members[*index].ident;
-                let Expr { tokens, can_fail } = cx.decode(codec, &part, *index);
+                let Expr { tokens, can_fail } = cx.decode(codec, &place, *index);
                 statements.push(if can_fail {
                     quote! { let #ident = #tokens.map_err(|error| error.within(&#path, #at))?; }
                 } else {
@@ -452,7 +453,7 @@ fn reads(cx: &Context<'_>, members: &[Member<'_>], bytes: &Ident) -> Vec<TokenSt
             Role::Reserved => statements.push(quote! {
                 wirewright::decode::reserved(#part).map_err(|error| error.within(&#path, #at))?;
             }),
-            Role::HiddenBits(bits, _) => statements.extend(hidden_bits(bits, &part, path, &at)),
+            Role::HiddenBits(bits, _) => statements.extend(hidden_bits(bits, &place, path, &at)),
             Role::Const { check: false, .. } | Role::Pad => {}
         }
     }
@@ -464,12 +465,7 @@ fn byte_string(bytes: &[u8]) -> Literal {
 }
 
 /// Tests of bits that are no member.
-fn hidden_bits(
-    bits: &BitsCodec,
-    part: &TokenStream,
-    path: &str,
-    at: &TokenStream,
-) -> Vec<TokenStream> {
+fn hidden_bits(bits: &BitsCodec, part: &Bytes, path: &str, at: &TokenStream) -> Vec<TokenStream> {
     let unit = unit(bits, part);
     let checks = bits.slots.iter().filter_map(|slot| {
         let (expected, code, path) = match &slot.role {
@@ -503,7 +499,7 @@ fn fixed_bits(
 }
 
 /// A storage unit as a `u64`.
-fn unit(bits: &BitsCodec, part: &TokenStream) -> TokenStream {
+fn unit(bits: &BitsCodec, part: &Bytes) -> TokenStream {
     let raw = read_scalar(bits.scalar, bits.order, part);
     if HostInt::of_scalar(bits.scalar).bits == 64 {
         raw
@@ -543,10 +539,12 @@ fn writes(cx: &Context<'_>, members: &[Member<'_>], out: &Ident) -> Vec<TokenStr
 fn traits(name: &Ident, items: &mut Vec<syn::Item>) {
     items.push(item(quote! {
         impl wirewright::Encode for #name {
+            #[inline]
             fn encoded_len(&self) -> usize {
                 Self::SIZE
             }
 
+            #[inline]
             fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
                 wirewright::encode::into(out, self.to_bytes()?)
             }
@@ -554,12 +552,15 @@ fn traits(name: &Ident, items: &mut Vec<syn::Item>) {
     }));
     items.push(item(quote! {
         impl<'a> wirewright::Decode<'a> for #name {
+            #[inline]
             fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-                let (value, rest) = Self::decode_prefix(bytes)?;
-                wirewright::decode::end(rest, Self::SIZE)?;
-                Ok(value)
+                match bytes.try_into() {
+                    Ok(bytes) => Self::from_bytes(bytes),
+                    Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+                }
             }
 
+            #[inline]
             fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
                 let (bytes, rest) = wirewright::decode::split(bytes)?;
                 Ok((Self::from_bytes(bytes)?, rest))
@@ -679,7 +680,7 @@ fn group(
             }
         }));
     }
-    let unit = unit(codec, &quote! { bytes });
+    let unit = unit(codec, &Bytes::all(quote! { bytes }));
     let to_unit =
         quote::format_ident!("unit_{}", host(HostInt::of_scalar(codec.scalar)).to_string());
     let write = write_scalar(codec.scalar, codec.order);
