@@ -2,14 +2,10 @@
 // Fingerprint of the package's wire: 2d05868aa0d4a24a
 
 
-/**
- * How many bytes a short name takes.
- */
+/** How many bytes a short name takes. */
 export const NAME_SIZE: number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const POINT_SIZE: 8;
 
 /**
@@ -29,7 +25,7 @@ export class Point {
    */
   y: number;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 8 bytes of a view, from `at` on. */
@@ -47,9 +43,7 @@ export function encodePoint(value: Readonly<Point>): Uint8Array<ArrayBuffer>;
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodePointInto(value: Readonly<Point>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const STAMP_SIZE: 8;
 
 /**
@@ -69,7 +63,7 @@ export class Stamp {
    */
   fraction: number;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 8 bytes of a view, from `at` on. */

@@ -3,16 +3,14 @@
 
 // Types that several packages share.
 
-import { end, float, getUint, int, members, plain, room, setInt, view as viewOf } from "./wirewright.js";
+import { end, float, getUint, int, madeFor, members, plain, room, setInt, view as viewOf } from "./wirewright.js";
 
-/**
- * How many bytes a short name takes.
- */
+/* @__PURE__ */ madeFor("0.1.0");
+
+/** How many bytes a short name takes. */
 export const NAME_SIZE = 12;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const POINT_SIZE = 8;
 
 /**
@@ -39,8 +37,8 @@ export class Point {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "x": plain(this.x),
-      "y": plain(this.y),
+      x: plain(this.x),
+      y: plain(this.y),
     };
   }
 }
@@ -99,9 +97,7 @@ export function encodePointInto(value, target, offset = 0) {
   return 8;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const STAMP_SIZE = 8;
 
 /**
@@ -128,8 +124,8 @@ export class Stamp {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "seconds": plain(this.seconds),
-      "fraction": plain(this.fraction),
+      seconds: plain(this.seconds),
+      fraction: plain(this.fraction),
     };
   }
 }

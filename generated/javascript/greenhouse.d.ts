@@ -2,60 +2,36 @@
 // Fingerprint of the package's wire: 2c49ea161fb7f8b1
 
 
-/**
- * The largest angle of a servo, in degrees.
- */
+/** The largest angle of a servo, in degrees. */
 export const MAX_ANGLE: number;
 
-/**
- * What a command asks for, or reports.
- */
+/** What a command asks for, or reports. */
 export const CommandKind: Readonly<{
-  /**
-   * `stop`
-   */
+  /** `stop` */
   STOP: 0;
-  /**
-   * Device to page: where the servo is.
-   */
+  /** Device to page: where the servo is. */
   SERVO_ANGLE: 12;
-  /**
-   * Page to device: where the servo is to go.
-   */
+  /** Page to device: where the servo is to go. */
   SERVO_ROTATE: 13;
 }>;
 
-/**
- * How a command is to be treated.
- */
+/** How a command is to be treated. */
 export const Options: Readonly<{
-  /**
-   * Before all others.
-   */
+  /** Before all others. */
   URGENT: 1;
-  /**
-   * The device answers with the same command.
-   */
+  /** The device answers with the same command. */
   ACK: 2;
-  /**
-   * The device does nothing but answer.
-   */
+  /** The device does nothing but answer. */
   DRY_RUN: 128;
 }>;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const SENSOR_DATA_SIZE: 36;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const SENSOR_DATA_ID: 1;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const SENSOR_DATA_FINGERPRINT: 0x646b2264831714f2n;
 
 /**
@@ -90,7 +66,7 @@ export class SensorData {
    */
   name: string;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 36 bytes of a view, from `at` on. */
@@ -108,19 +84,13 @@ export function encodeSensorData(value: Readonly<SensorData>): Uint8Array<ArrayB
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodeSensorDataInto(value: Readonly<SensorData>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const COMMAND_SIZE: 8;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const COMMAND_ID: 2;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const COMMAND_FINGERPRINT: 0xa816b82221d0c2afn;
 
 /**
@@ -156,10 +126,10 @@ export class Command {
   speed: number | undefined;
   /** The physical value of `speed`. */
   get speedPhysical(): number | undefined;
-  /** Sets `speed` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit. */
+  /** Sets `speed` to the raw value nearest to a physical one; throws a WireError. */
   set speedPhysical(value: number | undefined);
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 8 bytes of a view, from `at` on. */

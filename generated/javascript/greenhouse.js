@@ -3,62 +3,57 @@
 
 // Sensors and servos in a greenhouse, over WebSockets between ESP8266 boards, a gateway and web pages.
 
-import { end, except, float, getText, int, members, plain, putText, range, reserved, room, round, view as viewOf, zero } from "./wirewright.js";
+import {
+  end,
+  float,
+  getText,
+  int,
+  madeFor,
+  members,
+  optional,
+  plain,
+  putText,
+  range,
+  reserved,
+  room,
+  round,
+  unless,
+  view as viewOf,
+  zero,
+} from "./wirewright.js";
 
-/**
- * The largest angle of a servo, in degrees.
- */
+/* @__PURE__ */ madeFor("0.1.0");
+
+/** The largest angle of a servo, in degrees. */
 export const MAX_ANGLE = 180;
 
-/**
- * What a command asks for, or reports.
- */
+/** What a command asks for, or reports. */
 export const CommandKind = /* @__PURE__ */ Object.freeze({
-  /**
-   * `stop`
-   */
+  /** `stop` */
   STOP: 0,
-  /**
-   * Device to page: where the servo is.
-   */
+  /** Device to page: where the servo is. */
   SERVO_ANGLE: 12,
-  /**
-   * Page to device: where the servo is to go.
-   */
+  /** Page to device: where the servo is to go. */
   SERVO_ROTATE: 13,
 });
 
-/**
- * How a command is to be treated.
- */
+/** How a command is to be treated. */
 export const Options = /* @__PURE__ */ Object.freeze({
-  /**
-   * Before all others.
-   */
+  /** Before all others. */
   URGENT: 1,
-  /**
-   * The device answers with the same command.
-   */
+  /** The device answers with the same command. */
   ACK: 2,
-  /**
-   * The device does nothing but answer.
-   */
+  /** The device does nothing but answer. */
   DRY_RUN: 128,
 });
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const SENSOR_DATA_SIZE = 36;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const SENSOR_DATA_ID = 1;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const SENSOR_DATA_FINGERPRINT = 0x646b2264831714f2n;
 
 /**
@@ -103,11 +98,11 @@ export class SensorData {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "sensor_id": plain(this.sensorId),
-      "v1": plain(this.v1),
-      "v2": plain(this.v2),
-      "ts": plain(this.ts),
-      "name": plain(this.name),
+      sensor_id: plain(this.sensorId),
+      v1: plain(this.v1),
+      v2: plain(this.v2),
+      ts: plain(this.ts),
+      name: plain(this.name),
     };
   }
 }
@@ -172,19 +167,13 @@ export function encodeSensorDataInto(value, target, offset = 0) {
   return 36;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const COMMAND_SIZE = 8;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const COMMAND_ID = 2;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const COMMAND_FINGERPRINT = 0xa816b82221d0c2afn;
 
 /**
@@ -223,18 +212,16 @@ export class Command {
      * Offset 6, 2 bytes, little-endian, 65535 for no value, in degrees per second.
      * @type {number | undefined}
      */
-    this.speed = fields.speed ?? undefined;
+    this.speed = fields.speed;
   }
 
-  /**
-   * The physical value of `speed`.
-   */
+  /** The physical value of `speed`. */
   get speedPhysical() {
     return this.speed === undefined ? undefined : this.speed / 100;
   }
 
   /**
-   * Sets `speed` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit.
+   * Sets `speed` to the raw value nearest to a physical one; throws a WireError.
    * @param {number | undefined} value
    */
   set speedPhysical(value) {
@@ -244,11 +231,11 @@ export class Command {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "kind": plain(this.kind),
-      "options": plain(this.options),
-      "servo": plain(this.servo),
-      "angle": plain(this.angle),
-      "speed": plain(this.speed),
+      kind: plain(this.kind),
+      options: plain(this.options),
+      servo: plain(this.servo),
+      angle: plain(this.angle),
+      speed: plain(this.speed),
     };
   }
 }
@@ -265,7 +252,7 @@ export function readCommand(view, at = 0) {
   value.servo = view.getUint8(at + 2);
   reserved(view, at + 3, 1, "");
   value.angle = range(view.getInt16(at + 4, true), 0, 180, at + 4, "angle");
-  value.speed = ((raw) => (raw === 65535 ? undefined : raw))(view.getUint16(at + 6, true));
+  value.speed = unless(view.getUint16(at + 6, true), 65535);
   return value;
 }
 
@@ -282,7 +269,11 @@ export function writeCommand(value, view, at = 0) {
   view.setUint8(at + 2, int(value.servo, 0, 255, at + 2, "servo"));
   zero(view, at + 3, 1);
   view.setInt16(at + 4, int(value.angle, 0, 180, at + 4, "angle"), true);
-  view.setUint16(at + 6, value.speed == null ? 65535 : except(int(value.speed, 0, 65535, at + 6, "speed"), 65535, at + 6, "speed"), true);
+  view.setUint16(
+    at + 6,
+    optional(value.speed, 65535, at + 6, "speed", (it) => int(it, 0, 65535, at + 6, "speed")),
+    true,
+  );
 }
 
 /**

@@ -3,132 +3,80 @@
 
 import type { Point, Stamp } from "./common.js";
 
-/**
- * How many lamps there are.
- */
+/** How many lamps there are. */
 export const MAX_LEDS: number;
 
-/**
- * A constant.
- */
+/** A constant. */
 export const LOWEST: number;
 
-/**
- * A constant.
- */
+/** A constant. */
 export const MASK: number;
 
-/**
- * A text constant.
- */
+/** A text constant. */
 export const GREETING: string;
 
-/**
- * An open enum. Values without a name survive.
- */
+/** An open enum. Values without a name survive. */
 export const Color: Readonly<{
-  /**
-   * `red`
-   */
+  /** `red` */
   RED: 0;
-  /**
-   * The colour of grass.
-   */
+  /** The colour of grass. */
   GREEN: 1;
-  /**
-   * `blue`
-   */
+  /** `blue` */
   BLUE: 7;
 }>;
 
-/**
- * A closed enum. Values without a name are refused.
- */
+/** A closed enum. Values without a name are refused. */
 export const Mode: Readonly<{
-  /**
-   * `off`
-   */
+  /** `off` */
   OFF: 0;
-  /**
-   * `on`
-   */
+  /** `on` */
   ON: 1;
-  /**
-   * `auto`
-   */
+  /** `auto` */
   AUTO: 2;
 }>;
 
 /** Whether a number is a value of Mode. */
 export function isMode(value: number): boolean;
 
-/**
- * The enum `Level`.
- */
+/** The enum `Level`. */
 export const Level: Readonly<{
-  /**
-   * `low`
-   */
+  /** `low` */
   LOW: -100;
-  /**
-   * `middle`
-   */
+  /** `middle` */
   MIDDLE: 0;
-  /**
-   * `high`
-   */
+  /** `high` */
   HIGH: 100;
-  /**
-   * `normal`
-   */
+  /** `normal` */
   NORMAL: 0;
 }>;
 
 /** Whether a number is a value of Level. */
 export function isLevel(value: number): boolean;
 
-/**
- * Open flags.
- */
+/** Open flags. */
 export const Options: Readonly<{
-  /**
-   * `urgent`
-   */
+  /** `urgent` */
   URGENT: 1;
-  /**
-   * `ack`
-   */
+  /** `ack` */
   ACK: 2;
-  /**
-   * `dry_run`
-   */
+  /** `dry_run` */
   DRY_RUN: 128;
 }>;
 
-/**
- * The flags `Rights`.
- */
+/** The flags `Rights`. */
 export const Rights: Readonly<{
-  /**
-   * `read`
-   */
+  /** `read` */
   READ: 1;
-  /**
-   * May change things.
-   */
+  /** May change things. */
   WRITE: 2;
-  /**
-   * `admin`
-   */
+  /** `admin` */
   ADMIN: 32768;
 }>;
 
 /** Whether a number is a value of Rights. */
 export function isRights(value: number): boolean;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const HEADER_SIZE: 6;
 
 /**
@@ -136,9 +84,8 @@ export const HEADER_SIZE: 6;
  * 6 bytes.
  */
 export class Header {
-  constructor(fields?: Partial<Header>);
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 6 bytes of a view, from `at` on. */
@@ -156,9 +103,7 @@ export function encodeHeader(value: Readonly<Header>): Uint8Array<ArrayBuffer>;
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodeHeaderInto(value: Readonly<Header>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const LAMP_SIZE: 2;
 
 /**
@@ -178,7 +123,7 @@ export class Lamp {
    */
   brightness: number;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 2 bytes of a view, from `at` on. */
@@ -196,19 +141,13 @@ export function encodeLamp(value: Readonly<Lamp>): Uint8Array<ArrayBuffer>;
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodeLampInto(value: Readonly<Lamp>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const PING_SIZE: 0;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const PING_ID: 1;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const PING_FINGERPRINT: 0xce3c8ecc5fd1841fn;
 
 /**
@@ -216,9 +155,8 @@ export const PING_FINGERPRINT: 0xce3c8ecc5fd1841fn;
  * 0 bytes.
  */
 export class Ping {
-  constructor(fields?: Partial<Ping>);
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 0 bytes of a view, from `at` on. */
@@ -236,19 +174,13 @@ export function encodePing(value: Readonly<Ping>): Uint8Array<ArrayBuffer>;
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodePingInto(value: Readonly<Ping>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const WIDTHS_SIZE: 85;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const WIDTHS_ID: 2;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const WIDTHS_FINGERPRINT: 0xb2869fea6404094an;
 
 /**
@@ -353,7 +285,7 @@ export class Widths {
    */
   truth: boolean;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 85 bytes of a view, from `at` on. */
@@ -371,19 +303,13 @@ export function encodeWidths(value: Readonly<Widths>): Uint8Array<ArrayBuffer>;
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodeWidthsInto(value: Readonly<Widths>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const NAMED_SIZE: 9;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const NAMED_ID: 3;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const NAMED_FINGERPRINT: 0xcce36457432e88a4n;
 
 /**
@@ -423,7 +349,7 @@ export class Named {
    */
   rights: number;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 9 bytes of a view, from `at` on. */
@@ -469,10 +395,10 @@ export class PackedStatus {
   drift: number;
   /** The physical value of `drift`. */
   get driftPhysical(): number;
-  /** Sets `drift` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit. */
+  /** Sets `drift` to the raw value nearest to a physical one; throws a WireError. */
   set driftPhysical(value: number);
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 2 bytes of a view, from `at` on. */
@@ -498,7 +424,7 @@ export class PackedWord {
    */
   color: number;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 4 bytes of a view, from `at` on. */
@@ -507,19 +433,13 @@ export function readPackedWord(view: DataView, at?: number): PackedWord;
 /** Writes 4 bytes of a view, from `at` on. */
 export function writePackedWord(value: Readonly<PackedWord>, view: DataView, at?: number): void;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const PACKED_SIZE: 6;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const PACKED_ID: 4;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const PACKED_FINGERPRINT: 0xb96fc1dde651d14cn;
 
 /**
@@ -539,7 +459,7 @@ export class Packed {
    */
   word: PackedWord;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 6 bytes of a view, from `at` on. */
@@ -557,19 +477,13 @@ export function encodePacked(value: Readonly<Packed>): Uint8Array<ArrayBuffer>;
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodePackedInto(value: Readonly<Packed>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const RULED_SIZE: 32;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const RULED_ID: 5;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const RULED_FINGERPRINT: 0x5bb12bff20a226dbn;
 
 /**
@@ -610,18 +524,18 @@ export class Ruled {
   trim: Int8Array;
   /** The physical value of `temperature`. */
   get temperaturePhysical(): number;
-  /** Sets `temperature` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit. */
+  /** Sets `temperature` to the raw value nearest to a physical one; throws a WireError. */
   set temperaturePhysical(value: number);
   /** The physical value of `pressure`. */
   get pressurePhysical(): number | undefined;
-  /** Sets `pressure` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit. */
+  /** Sets `pressure` to the raw value nearest to a physical one; throws a WireError. */
   set pressurePhysical(value: number | undefined);
   /** The physical value of `heading`. */
   get headingPhysical(): number;
-  /** Sets `heading` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit. */
+  /** Sets `heading` to the raw value nearest to a physical one; throws a WireError. */
   set headingPhysical(value: number);
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 32 bytes of a view, from `at` on. */
@@ -639,19 +553,13 @@ export function encodeRuled(value: Readonly<Ruled>): Uint8Array<ArrayBuffer>;
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodeRuledInto(value: Readonly<Ruled>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const TEXTS_SIZE: 27;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const TEXTS_ID: 6;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const TEXTS_FINGERPRINT: 0xb553fe3fdf960a01n;
 
 /**
@@ -686,7 +594,7 @@ export class Texts {
    */
   label: string;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 27 bytes of a view, from `at` on. */
@@ -704,19 +612,13 @@ export function encodeTexts(value: Readonly<Texts>): Uint8Array<ArrayBuffer>;
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodeTextsInto(value: Readonly<Texts>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const NESTED_SIZE: 43;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const NESTED_ID: 7;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const NESTED_FINGERPRINT: 0xccdaa7b45225fc7cn;
 
 /**
@@ -751,7 +653,7 @@ export class Nested {
    */
   days: number[];
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 43 bytes of a view, from `at` on. */
@@ -769,19 +671,13 @@ export function encodeNested(value: Readonly<Nested>): Uint8Array<ArrayBuffer>;
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodeNestedInto(value: Readonly<Nested>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const NATURAL_SIZE: 24;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const NATURAL_ID: 8;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const NATURAL_FINGERPRINT: 0x9ba418143ede951fn;
 
 /**
@@ -811,7 +707,7 @@ export class Natural {
    */
   when: number;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 24 bytes of a view, from `at` on. */

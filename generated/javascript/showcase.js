@@ -3,62 +3,79 @@
 
 // Each feature of the language that has a fixed size, once.
 
-import { big, bool, boolOf, constant, constantBits, each, end, except, fill, float, getBigInt, getBigUint, getBytes, getInt, getText, getTextAny, getTextSpace, getUint, inside, int, members, named, plain, putBytes, putConstant, putInside, putText, range, reserved, reservedBits, room, round, setBigInt, setInt, view as viewOf, zero } from "./wirewright.js";
-import { Point, readPoint, writePoint, Stamp, readStamp, writeStamp } from "./common.js";
+import {
+  big,
+  bool,
+  boolOf,
+  constant,
+  constantBits,
+  each,
+  end,
+  fill,
+  float,
+  getBigInt,
+  getBigUint,
+  getBytes,
+  getInt,
+  getText,
+  getTextAny,
+  getTextSpace,
+  getUint,
+  inside,
+  int,
+  madeFor,
+  members,
+  named,
+  optional,
+  plain,
+  putBytes,
+  putConstant,
+  putInside,
+  putText,
+  range,
+  reserved,
+  reservedBits,
+  room,
+  round,
+  setBigInt,
+  setInt,
+  unless,
+  view as viewOf,
+  zero,
+} from "./wirewright.js";
+import { Point, Stamp, readPoint, readStamp, writePoint, writeStamp } from "./common.js";
 
-/**
- * How many lamps there are.
- */
+/* @__PURE__ */ madeFor("0.1.0");
+
+/** How many lamps there are. */
 export const MAX_LEDS = 4;
 
-/**
- * A constant.
- */
+/** A constant. */
 export const LOWEST = -40;
 
-/**
- * A constant.
- */
+/** A constant. */
 export const MASK = 281474976710655;
 
-/**
- * A text constant.
- */
-export const GREETING = "hello, \"world\"";
+/** A text constant. */
+export const GREETING = 'hello, "world"';
 
-/**
- * An open enum. Values without a name survive.
- */
+/** An open enum. Values without a name survive. */
 export const Color = /* @__PURE__ */ Object.freeze({
-  /**
-   * `red`
-   */
+  /** `red` */
   RED: 0,
-  /**
-   * The colour of grass.
-   */
+  /** The colour of grass. */
   GREEN: 1,
-  /**
-   * `blue`
-   */
+  /** `blue` */
   BLUE: 7,
 });
 
-/**
- * A closed enum. Values without a name are refused.
- */
+/** A closed enum. Values without a name are refused. */
 export const Mode = /* @__PURE__ */ Object.freeze({
-  /**
-   * `off`
-   */
+  /** `off` */
   OFF: 0,
-  /**
-   * `on`
-   */
+  /** `on` */
   ON: 1,
-  /**
-   * `auto`
-   */
+  /** `auto` */
   AUTO: 2,
 });
 
@@ -67,28 +84,18 @@ export const Mode = /* @__PURE__ */ Object.freeze({
  * @param {number} value
  */
 export function isMode(value) {
-  return (value >= 0 && value <= 2);
+  return value >= 0 && value <= 2;
 }
 
-/**
- * The enum `Level`.
- */
+/** The enum `Level`. */
 export const Level = /* @__PURE__ */ Object.freeze({
-  /**
-   * `low`
-   */
+  /** `low` */
   LOW: -100,
-  /**
-   * `middle`
-   */
+  /** `middle` */
   MIDDLE: 0,
-  /**
-   * `high`
-   */
+  /** `high` */
   HIGH: 100,
-  /**
-   * `normal`
-   */
+  /** `normal` */
   NORMAL: 0,
 });
 
@@ -100,39 +107,23 @@ export function isLevel(value) {
   return value === -100 || value === 0 || value === 100;
 }
 
-/**
- * Open flags.
- */
+/** Open flags. */
 export const Options = /* @__PURE__ */ Object.freeze({
-  /**
-   * `urgent`
-   */
+  /** `urgent` */
   URGENT: 1,
-  /**
-   * `ack`
-   */
+  /** `ack` */
   ACK: 2,
-  /**
-   * `dry_run`
-   */
+  /** `dry_run` */
   DRY_RUN: 128,
 });
 
-/**
- * The flags `Rights`.
- */
+/** The flags `Rights`. */
 export const Rights = /* @__PURE__ */ Object.freeze({
-  /**
-   * `read`
-   */
+  /** `read` */
   READ: 1,
-  /**
-   * May change things.
-   */
+  /** May change things. */
   WRITE: 2,
-  /**
-   * `admin`
-   */
+  /** `admin` */
   ADMIN: 32768,
 });
 
@@ -141,12 +132,10 @@ export const Rights = /* @__PURE__ */ Object.freeze({
  * @param {number} value
  */
 export function isRights(value) {
-  return value >= 0 && value <= 65535 && (value & 32764) === 0;
+  return value >= 0 && value <= 0xffff && (value & 0x7ffc) === 0;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const HEADER_SIZE = 6;
 
 /**
@@ -154,14 +143,9 @@ export const HEADER_SIZE = 6;
  * 6 bytes.
  */
 export class Header {
-  /** @param {Partial<Header>} [fields] what a fresh value is to hold instead */
-  constructor(fields = {}) {
-  }
-
   /** The members by their names in the schema. */
   toJSON() {
-    return {
-    };
+    return {};
   }
 }
 
@@ -171,10 +155,9 @@ export class Header {
  * @param {number} at
  */
 export function readHeader(view, at = 0) {
-  const value = new Header();
   constant(view, at, [0x57, 0x49, 0x52, 0x45], "magic");
   reserved(view, at + 5, 1, "");
-  return value;
+  return new Header();
 }
 
 /**
@@ -220,9 +203,7 @@ export function encodeHeaderInto(value, target, offset = 0) {
   return 6;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const LAMP_SIZE = 2;
 
 /**
@@ -249,8 +230,8 @@ export class Lamp {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "color": plain(this.color),
-      "brightness": plain(this.brightness),
+      color: plain(this.color),
+      brightness: plain(this.brightness),
     };
   }
 }
@@ -263,7 +244,7 @@ export class Lamp {
 export function readLamp(view, at = 0) {
   const value = new Lamp();
   value.color = view.getUint8(at);
-  value.brightness = range(view.getUint8(at + 1), -Infinity, 100, at + 1, "brightness");
+  value.brightness = range(view.getUint8(at + 1), 0, 100, at + 1, "brightness");
   return value;
 }
 
@@ -309,19 +290,13 @@ export function encodeLampInto(value, target, offset = 0) {
   return 2;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const PING_SIZE = 0;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const PING_ID = 1;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const PING_FINGERPRINT = 0xce3c8ecc5fd1841fn;
 
 /**
@@ -329,14 +304,9 @@ export const PING_FINGERPRINT = 0xce3c8ecc5fd1841fn;
  * 0 bytes.
  */
 export class Ping {
-  /** @param {Partial<Ping>} [fields] what a fresh value is to hold instead */
-  constructor(fields = {}) {
-  }
-
   /** The members by their names in the schema. */
   toJSON() {
-    return {
-    };
+    return {};
   }
 }
 
@@ -346,8 +316,7 @@ export class Ping {
  * @param {number} at
  */
 export function readPing(view, at = 0) {
-  const value = new Ping();
-  return value;
+  return new Ping();
 }
 
 /**
@@ -390,19 +359,13 @@ export function encodePingInto(value, target, offset = 0) {
   return 0;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const WIDTHS_SIZE = 85;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const WIDTHS_ID = 2;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const WIDTHS_FINGERPRINT = 0xb2869fea6404094an;
 
 /**
@@ -531,25 +494,25 @@ export class Widths {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "byte": plain(this.byte),
-      "word": plain(this.word),
-      "three": plain(this.three),
-      "four": plain(this.four),
-      "five": plain(this.five),
-      "six": plain(this.six),
-      "seven": plain(this.seven),
-      "eight": plain(this.eight),
-      "int1": plain(this.int1),
-      "int2": plain(this.int2),
-      "int3": plain(this.int3),
-      "int4": plain(this.int4),
-      "int5": plain(this.int5),
-      "int6": plain(this.int6),
-      "int7": plain(this.int7),
-      "int8": plain(this.int8),
-      "single": plain(this.single),
-      "double": plain(this.double),
-      "truth": plain(this.truth),
+      byte: plain(this.byte),
+      word: plain(this.word),
+      three: plain(this.three),
+      four: plain(this.four),
+      five: plain(this.five),
+      six: plain(this.six),
+      seven: plain(this.seven),
+      eight: plain(this.eight),
+      int1: plain(this.int1),
+      int2: plain(this.int2),
+      int3: plain(this.int3),
+      int4: plain(this.int4),
+      int5: plain(this.int5),
+      int6: plain(this.int6),
+      int7: plain(this.int7),
+      int8: plain(this.int8),
+      single: plain(this.single),
+      double: plain(this.double),
+      truth: plain(this.truth),
     };
   }
 }
@@ -642,19 +605,13 @@ export function encodeWidthsInto(value, target, offset = 0) {
   return 85;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const NAMED_SIZE = 9;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const NAMED_ID = 3;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const NAMED_FINGERPRINT = 0xcce36457432e88a4n;
 
 /**
@@ -705,12 +662,12 @@ export class Named {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "color": plain(this.color),
-      "wide_color": plain(this.wideColor),
-      "mode": plain(this.mode),
-      "level": plain(this.level),
-      "options": plain(this.options),
-      "rights": plain(this.rights),
+      color: plain(this.color),
+      wide_color: plain(this.wideColor),
+      mode: plain(this.mode),
+      level: plain(this.level),
+      options: plain(this.options),
+      rights: plain(this.rights),
     };
   }
 }
@@ -723,7 +680,7 @@ export class Named {
 export function readNamed(view, at = 0) {
   const value = new Named();
   value.color = view.getUint8(at);
-  value.wideColor = range(view.getUint16(at + 1, false), -Infinity, 255, at + 1, "wide_color");
+  value.wideColor = range(view.getUint16(at + 1, false), 0, 255, at + 1, "wide_color");
   value.mode = named(view.getUint8(at + 3), isMode, at + 3, "mode");
   value.level = named(view.getInt16(at + 4, true), isLevel, at + 4, "level");
   value.options = view.getUint8(at + 6);
@@ -744,7 +701,11 @@ export function writeNamed(value, view, at = 0) {
   view.setUint8(at + 3, named(int(value.mode, -Infinity, Infinity, at + 3, "mode"), isMode, at + 3, "mode"));
   view.setInt16(at + 4, named(int(value.level, -Infinity, Infinity, at + 4, "level"), isLevel, at + 4, "level"), true);
   view.setUint8(at + 6, int(value.options, 0, 255, at + 6, "options"));
-  view.setUint16(at + 7, named(int(value.rights, -Infinity, Infinity, at + 7, "rights"), isRights, at + 7, "rights"), true);
+  view.setUint16(
+    at + 7,
+    named(int(value.rights, -Infinity, Infinity, at + 7, "rights"), isRights, at + 7, "rights"),
+    true,
+  );
 }
 
 /**
@@ -810,15 +771,13 @@ export class PackedStatus {
     this.drift = fields.drift ?? 0;
   }
 
-  /**
-   * The physical value of `drift`.
-   */
+  /** The physical value of `drift`. */
   get driftPhysical() {
     return this.drift / 2;
   }
 
   /**
-   * Sets `drift` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit.
+   * Sets `drift` to the raw value nearest to a physical one; throws a WireError.
    * @param {number} value
    */
   set driftPhysical(value) {
@@ -828,10 +787,10 @@ export class PackedStatus {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "fix": plain(this.fix),
-      "mode": plain(this.mode),
-      "moving": plain(this.moving),
-      "drift": plain(this.drift),
+      fix: plain(this.fix),
+      mode: plain(this.mode),
+      moving: plain(this.moving),
+      drift: plain(this.drift),
     };
   }
 }
@@ -844,11 +803,11 @@ export class PackedStatus {
 export function readPackedStatus(view, at = 0) {
   const unit = view.getUint16(at, true);
   const value = new PackedStatus();
-  value.fix = range((unit & 7), -Infinity, 5, at, "fix");
-  value.mode = named(((unit >>> 3) & 3), isMode, at, "mode");
+  value.fix = range(unit & 7, 0, 5, at, "fix");
+  value.mode = named((unit >>> 3) & 3, isMode, at, "mode");
   value.moving = ((unit >>> 5) & 1) === 1;
   value.drift = (unit << 20) >> 26;
-  reservedBits(((unit >>> 12) & 15), at, "");
+  reservedBits((unit >>> 12) & 0xf, at, "");
   return value;
 }
 
@@ -860,7 +819,12 @@ export function readPackedStatus(view, at = 0) {
  */
 export function writePackedStatus(value, view, at = 0) {
   members(value, at);
-  view.setUint16(at, (int(value.fix, 0, 5, at, "fix") | (named(int(value.mode, -Infinity, Infinity, at, "mode"), isMode, at, "mode") << 3) | (bool(value.moving, at, "moving") << 5) | ((int(value.drift, -32, 31, at, "drift") & 63) << 6)) >>> 0, true);
+  const unit =
+    int(value.fix, 0, 5, at, "fix") |
+    (named(int(value.mode, -Infinity, Infinity, at, "mode"), isMode, at, "mode") << 3) |
+    (bool(value.moving, at, "moving") << 5) |
+    ((int(value.drift, -32, 31, at, "drift") & 0x3f) << 6);
+  view.setUint16(at, unit, true);
 }
 
 /**
@@ -875,7 +839,7 @@ export class PackedWord {
      * Bits 16 to 27, 4095 for no value.
      * @type {number | undefined}
      */
-    this.hops = fields.hops ?? undefined;
+    this.hops = fields.hops;
     /**
      * The field `color`.
      * Bits 8 to 15.
@@ -887,8 +851,8 @@ export class PackedWord {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "hops": plain(this.hops),
-      "color": plain(this.color),
+      hops: plain(this.hops),
+      color: plain(this.color),
     };
   }
 }
@@ -901,9 +865,9 @@ export class PackedWord {
 export function readPackedWord(view, at = 0) {
   const unit = view.getUint32(at, false);
   const value = new PackedWord();
-  constantBits(((unit >>> 28) & 15), 2, at, "version");
-  value.hops = ((raw) => (raw === 4095 ? undefined : raw))(((unit >>> 16) & 4095));
-  value.color = ((unit >>> 8) & 255);
+  constantBits((unit >>> 28) & 0xf, 2, at, "version");
+  value.hops = unless((unit >>> 16) & 0xfff, 4095);
+  value.color = (unit >>> 8) & 0xff;
   return value;
 }
 
@@ -915,22 +879,20 @@ export function readPackedWord(view, at = 0) {
  */
 export function writePackedWord(value, view, at = 0) {
   members(value, at);
-  view.setUint32(at, (536870912 | ((value.hops == null ? 4095 : except(int(value.hops, 0, 4095, at, "hops"), 4095, at, "hops")) << 16) | (int(value.color, 0, 255, at, "color") << 8)) >>> 0, false);
+  const unit =
+    0x20000000 |
+    (optional(value.hops, 4095, at, "hops", (it) => int(it, 0, 4095, at, "hops")) << 16) |
+    (int(value.color, 0, 255, at, "color") << 8);
+  view.setUint32(at, unit, false);
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const PACKED_SIZE = 6;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const PACKED_ID = 4;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const PACKED_FINGERPRINT = 0xb96fc1dde651d14cn;
 
 /**
@@ -957,8 +919,8 @@ export class Packed {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "status": plain(this.status),
-      "word": plain(this.word),
+      status: plain(this.status),
+      word: plain(this.word),
     };
   }
 }
@@ -1017,19 +979,13 @@ export function encodePackedInto(value, target, offset = 0) {
   return 6;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const RULED_SIZE = 32;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const RULED_ID = 5;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const RULED_FINGERPRINT = 0x5bb12bff20a226dbn;
 
 /**
@@ -1050,7 +1006,7 @@ export class Ruled {
      * Offset 10, 2 bytes, little-endian, 65535 for no value, in hPa.
      * @type {number | undefined}
      */
-    this.pressure = fields.pressure ?? undefined;
+    this.pressure = fields.pressure;
     /**
      * The field `heading`.
      * Offset 12, 4 bytes, big-endian, in degrees.
@@ -1068,7 +1024,7 @@ export class Ruled {
      * Offset 20, 8 bytes, little-endian, NaN for no value.
      * @type {number | undefined}
      */
-    this.gain = fields.gain ?? undefined;
+    this.gain = fields.gain;
     /**
      * The field `trim`.
      * Offset 28, 3 bytes, 3 elements of 1 byte, -10 to 10.
@@ -1077,45 +1033,39 @@ export class Ruled {
     this.trim = fields.trim ?? new Int8Array(3);
   }
 
-  /**
-   * The physical value of `temperature`.
-   */
+  /** The physical value of `temperature`. */
   get temperaturePhysical() {
     return this.temperature / 10;
   }
 
   /**
-   * Sets `temperature` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit.
+   * Sets `temperature` to the raw value nearest to a physical one; throws a WireError.
    * @param {number} value
    */
   set temperaturePhysical(value) {
     this.temperature = round(value * 10, -32768, 32767, "temperature");
   }
 
-  /**
-   * The physical value of `pressure`.
-   */
+  /** The physical value of `pressure`. */
   get pressurePhysical() {
     return this.pressure === undefined ? undefined : this.pressure / 10 + 300;
   }
 
   /**
-   * Sets `pressure` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit.
+   * Sets `pressure` to the raw value nearest to a physical one; throws a WireError.
    * @param {number | undefined} value
    */
   set pressurePhysical(value) {
     this.pressure = value === undefined ? undefined : round((value - 300) * 10, 0, 65535, "pressure");
   }
 
-  /**
-   * The physical value of `heading`.
-   */
+  /** The physical value of `heading`. */
   get headingPhysical() {
     return this.heading * 360 / 4294967296;
   }
 
   /**
-   * Sets `heading` to the raw value nearest to a physical one; throws a WireError for a NaN and for what does not fit.
+   * Sets `heading` to the raw value nearest to a physical one; throws a WireError.
    * @param {number} value
    */
   set headingPhysical(value) {
@@ -1125,12 +1075,12 @@ export class Ruled {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "temperature": plain(this.temperature),
-      "pressure": plain(this.pressure),
-      "heading": plain(this.heading),
-      "ratio": plain(this.ratio),
-      "gain": plain(this.gain),
-      "trim": plain(this.trim),
+      temperature: plain(this.temperature),
+      pressure: plain(this.pressure),
+      heading: plain(this.heading),
+      ratio: plain(this.ratio),
+      gain: plain(this.gain),
+      trim: plain(this.trim),
     };
   }
 }
@@ -1145,10 +1095,10 @@ export function readRuled(view, at = 0) {
   constant(view, at, [0x57, 0x49, 0x52, 0x45], "header.magic");
   reserved(view, at + 5, 1, "header");
   value.temperature = range(view.getInt16(at + 8, true), -400, 1250, at + 8, "temperature");
-  value.pressure = ((raw) => (raw === 65535 ? undefined : raw))(view.getUint16(at + 10, true));
+  value.pressure = unless(view.getUint16(at + 10, true), 65535);
   value.heading = view.getUint32(at + 12, false);
   value.ratio = range(view.getFloat32(at + 16, true), 0, 1, at + 16, "ratio");
-  value.gain = ((raw) => (raw !== raw ? undefined : raw))(view.getFloat64(at + 20, true));
+  value.gain = unless(view.getFloat64(at + 20, true), NaN);
   value.trim = fill(new Int8Array(3), (i) => range(view.getInt8(at + 28 + i), -10, 10, at + 28 + i, ""), "trim");
   reserved(view, at + 31, 1, "");
   return value;
@@ -1167,10 +1117,14 @@ export function writeRuled(value, view, at = 0) {
   zero(view, at + 5, 1);
   zero(view, at + 6, 2);
   view.setInt16(at + 8, int(value.temperature, -400, 1250, at + 8, "temperature"), true);
-  view.setUint16(at + 10, value.pressure == null ? 65535 : except(int(value.pressure, 0, 65535, at + 10, "pressure"), 65535, at + 10, "pressure"), true);
+  view.setUint16(
+    at + 10,
+    optional(value.pressure, 65535, at + 10, "pressure", (it) => int(it, 0, 65535, at + 10, "pressure")),
+    true,
+  );
   view.setUint32(at + 12, int(value.heading, 0, 4294967295, at + 12, "heading"), false);
   view.setFloat32(at + 16, range(float(value.ratio, true, at + 16, "ratio"), 0, 1, at + 16, "ratio"), true);
-  view.setFloat64(at + 20, value.gain == null ? NaN : except(float(value.gain, false, at + 20, "gain"), NaN, at + 20, "gain"), true);
+  view.setFloat64(at + 20, optional(value.gain, NaN, at + 20, "gain", (it) => float(it, false, at + 20, "gain")), true);
   each(value.trim, 3, at + 28, "trim", (v, i) => view.setInt8(at + 28 + i, int(v, -10, 10, at + 28 + i, "")));
   zero(view, at + 31, 1);
 }
@@ -1205,19 +1159,13 @@ export function encodeRuledInto(value, target, offset = 0) {
   return 32;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const TEXTS_SIZE = 27;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const TEXTS_ID = 6;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const TEXTS_FINGERPRINT = 0xb553fe3fdf960a01n;
 
 /**
@@ -1262,11 +1210,11 @@ export class Texts {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "plain": plain(this.plain),
-      "loose": plain(this.loose),
-      "spaced": plain(this.spaced),
-      "key": plain(this.key),
-      "label": plain(this.label),
+      plain: plain(this.plain),
+      loose: plain(this.loose),
+      spaced: plain(this.spaced),
+      key: plain(this.key),
+      label: plain(this.label),
     };
   }
 }
@@ -1331,19 +1279,13 @@ export function encodeTextsInto(value, target, offset = 0) {
   return 27;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const NESTED_SIZE = 43;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const NESTED_ID = 7;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const NESTED_FINGERPRINT = 0xccdaa7b45225fc7cn;
 
 /**
@@ -1388,11 +1330,11 @@ export class Nested {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "at": plain(this.at),
-      "place": plain(this.place),
-      "lamps": plain(this.lamps),
-      "matrix": plain(this.matrix),
-      "days": plain(this.days),
+      at: plain(this.at),
+      place: plain(this.place),
+      lamps: plain(this.lamps),
+      matrix: plain(this.matrix),
+      days: plain(this.days),
     };
   }
 }
@@ -1407,7 +1349,11 @@ export function readNested(view, at = 0) {
   value.at = readStamp(view, at);
   value.place = readPoint(view, at + 8);
   value.lamps = fill(new Array(4), (i) => readLamp(view, at + 16 + i * 2), "lamps");
-  value.matrix = fill(new Array(2), (i) => fill(new Uint16Array(3), (j) => view.getUint16(at + 24 + i * 6 + j * 2, false), ""), "matrix");
+  value.matrix = fill(
+    new Array(2),
+    (i) => fill(new Uint16Array(3), (j) => view.getUint16(at + 24 + i * 6 + j * 2, false), ""),
+    "matrix",
+  );
   value.days = fill(new Array(7), (i) => named(view.getUint8(at + 36 + i), isMode, at + 36 + i, ""), "days");
   return value;
 }
@@ -1423,8 +1369,26 @@ export function writeNested(value, view, at = 0) {
   putInside(writeStamp, value.at, view, at, "at");
   putInside(writePoint, value.place, view, at + 8, "place");
   each(value.lamps, 4, at + 16, "lamps", (v, i) => writeLamp(v, view, at + 16 + i * 2));
-  each(value.matrix, 2, at + 24, "matrix", (v, i) => each(v, 3, at + 24 + i * 6, "", (v1, j) => view.setUint16(at + 24 + i * 6 + j * 2, int(v1, 0, 65535, at + 24 + i * 6 + j * 2, ""), false)));
-  each(value.days, 7, at + 36, "days", (v, i) => view.setUint8(at + 36 + i, named(int(v, -Infinity, Infinity, at + 36 + i, ""), isMode, at + 36 + i, "")));
+  each(
+    value.matrix,
+    2,
+    at + 24,
+    "matrix",
+    (v, i) => each(
+      v,
+      3,
+      at + 24 + i * 6,
+      "",
+      (v1, j) => view.setUint16(at + 24 + i * 6 + j * 2, int(v1, 0, 65535, at + 24 + i * 6 + j * 2, ""), false),
+    ),
+  );
+  each(
+    value.days,
+    7,
+    at + 36,
+    "days",
+    (v, i) => view.setUint8(at + 36 + i, named(int(v, -Infinity, Infinity, at + 36 + i, ""), isMode, at + 36 + i, "")),
+  );
 }
 
 /**
@@ -1457,19 +1421,13 @@ export function encodeNestedInto(value, target, offset = 0) {
   return 43;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const NATURAL_SIZE = 24;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const NATURAL_ID = 8;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const NATURAL_FINGERPRINT = 0x9ba418143ede951fn;
 
 /**
@@ -1508,10 +1466,10 @@ export class Natural {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "kind": plain(this.kind),
-      "count": plain(this.count),
-      "tag": plain(this.tag),
-      "when": plain(this.when),
+      kind: plain(this.kind),
+      count: plain(this.count),
+      tag: plain(this.tag),
+      when: plain(this.when),
     };
   }
 }

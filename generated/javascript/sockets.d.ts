@@ -2,19 +2,13 @@
 // Fingerprint of the package's wire: 01db5ac3216bd0f8
 
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const READING_SIZE: 12;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const READING_ID: 1;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const READING_FINGERPRINT: 0xe3fbae02719af9f4n;
 
 /**
@@ -40,7 +34,7 @@ export class Reading {
    */
   level: number;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 12 bytes of a view, from `at` on. */
@@ -58,19 +52,13 @@ export function encodeReading(value: Readonly<Reading>): Uint8Array<ArrayBuffer>
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodeReadingInto(value: Readonly<Reading>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const INTEGER_SIZE: 4;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const INTEGER_ID: 2;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const INTEGER_FINGERPRINT: 0x6c0230d70a909469n;
 
 /**
@@ -85,7 +73,7 @@ export class Integer {
    */
   value: number;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 4 bytes of a view, from `at` on. */
@@ -103,19 +91,13 @@ export function encodeInteger(value: Readonly<Integer>): Uint8Array<ArrayBuffer>
 /** Writes a value into a target, from `offset` on, and returns how many bytes; throws a WireError. */
 export function encodeIntegerInto(value: Readonly<Integer>, target: Uint8Array, offset?: number): number;
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const COMMAND_SIZE: 8;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const COMMAND_ID: 3;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const COMMAND_FINGERPRINT: 0x64a4bd28111fed8cn;
 
 /**
@@ -135,7 +117,7 @@ export class Command {
    */
   value: number;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 8 bytes of a view, from `at` on. */

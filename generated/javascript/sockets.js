@@ -4,21 +4,29 @@
 // Messages that programs exchange over plain TCP sockets, with the bytes that a C compiler or Python's struct module
 // would give them.
 
-import { end, float, getText, int, members, plain, putText, room, view as viewOf, zero } from "./wirewright.js";
+import {
+  end,
+  float,
+  getText,
+  int,
+  madeFor,
+  members,
+  plain,
+  putText,
+  room,
+  view as viewOf,
+  zero,
+} from "./wirewright.js";
 
-/**
- * How many bytes a value takes.
- */
+/* @__PURE__ */ madeFor("0.1.0");
+
+/** How many bytes a value takes. */
 export const READING_SIZE = 12;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const READING_ID = 1;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const READING_FINGERPRINT = 0xe3fbae02719af9f4n;
 
 /**
@@ -52,9 +60,9 @@ export class Reading {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "id": plain(this.id),
-      "code": plain(this.code),
-      "level": plain(this.level),
+      id: plain(this.id),
+      code: plain(this.code),
+      level: plain(this.level),
     };
   }
 }
@@ -116,19 +124,13 @@ export function encodeReadingInto(value, target, offset = 0) {
   return 12;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const INTEGER_SIZE = 4;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const INTEGER_ID = 2;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const INTEGER_FINGERPRINT = 0x6c0230d70a909469n;
 
 /**
@@ -149,7 +151,7 @@ export class Integer {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "value": plain(this.value),
+      value: plain(this.value),
     };
   }
 }
@@ -206,19 +208,13 @@ export function encodeIntegerInto(value, target, offset = 0) {
   return 4;
 }
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const COMMAND_SIZE = 8;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const COMMAND_ID = 3;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const COMMAND_FINGERPRINT = 0x64a4bd28111fed8cn;
 
 /**
@@ -245,8 +241,8 @@ export class Command {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "key": plain(this.key),
-      "value": plain(this.value),
+      key: plain(this.key),
+      value: plain(this.value),
     };
   }
 }

@@ -2,19 +2,13 @@
 // Fingerprint of the package's wire: f4b7dbb6956cffc6
 
 
-/**
- * How many bytes a value takes.
- */
+/** How many bytes a value takes. */
 export const DATA_SIZE: 36;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const DATA_ID: 1;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const DATA_FINGERPRINT: 0x646b2264831714f2n;
 
 /**
@@ -49,7 +43,7 @@ export class Data {
    */
   v4: string;
   /** The members by their names in the schema. */
-  toJSON(): Record<string, unknown>;
+  toJSON(): object;
 }
 
 /** Reads 36 bytes of a view, from `at` on. */

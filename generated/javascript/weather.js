@@ -3,21 +3,17 @@
 
 // A weather station that reports from an ESP8266 to a web page, and the page's reply.
 
-import { end, float, getText, int, members, plain, putText, room, view as viewOf } from "./wirewright.js";
+import { end, float, getText, int, madeFor, members, plain, putText, room, view as viewOf } from "./wirewright.js";
 
-/**
- * How many bytes a value takes.
- */
+/* @__PURE__ */ madeFor("0.1.0");
+
+/** How many bytes a value takes. */
 export const DATA_SIZE = 36;
 
-/**
- * The number that tells the message apart in a union.
- */
+/** The number that tells the message apart in a union. */
 export const DATA_ID = 1;
 
-/**
- * Equal in two programs exactly when the message's bytes mean the same in both.
- */
+/** Equal in two programs exactly when the message's bytes mean the same in both. */
 export const DATA_FINGERPRINT = 0x646b2264831714f2n;
 
 /**
@@ -62,11 +58,11 @@ export class Data {
   /** The members by their names in the schema. */
   toJSON() {
     return {
-      "id": plain(this.id),
-      "v1": plain(this.v1),
-      "v2": plain(this.v2),
-      "v3": plain(this.v3),
-      "v4": plain(this.v4),
+      id: plain(this.id),
+      v1: plain(this.v1),
+      v2: plain(this.v2),
+      v3: plain(this.v3),
+      v4: plain(this.v4),
     };
   }
 }

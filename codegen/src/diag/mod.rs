@@ -133,6 +133,12 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// Whether no further finding would be kept.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.list.len() > MAX_FINDINGS
+    }
+
     /// Whether there are few findings, so that there is time to look for names that were meant.
     #[must_use]
     pub fn has_few(&self) -> bool {

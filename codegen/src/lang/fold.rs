@@ -55,7 +55,8 @@ fn fold_into(line: &str, level: usize, column: usize, style: Style, lines: &mut 
     lines.push(format!("{pad}{tail}"));
 }
 
-/// The outermost pairs of brackets that hold something.
+/// The outermost pairs of brackets that hold a list: after the second kind of parentheses, those that only group, a comma
+/// would be wrong.
 fn groups(line: &str) -> Vec<(usize, usize)> {
     let (mut found, mut start, mut deep) = (Vec::new(), 0, 0_usize);
     for (at, c) in code(line) {
@@ -68,7 +69,9 @@ fn groups(line: &str) -> Vec<(usize, usize)> {
             }
             ')' | ']' | '}' => {
                 deep = deep.saturating_sub(1);
-                if deep == 0 && !line[start + 1..at].trim().is_empty() {
+                let before = line[..start].chars().next_back();
+                let lists = c != ')' || before.is_some_and(|c| c.is_alphanumeric() || "_)]".contains(c));
+                if deep == 0 && lists && !line[start + 1..at].trim().is_empty() {
                     found.push((start, at));
                 }
             }
@@ -102,8 +105,8 @@ fn is_parameter(part: &str) -> bool {
     part.trim_start().starts_with("lambda ") && !part.contains(':')
 }
 
-/// The characters outside of literals.
-fn code(line: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+/// The characters outside of literals, and the quotes that begin them.
+pub(crate) fn code(line: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let (mut quote, mut escaped) = (None, false);
     line.char_indices().filter(move |(_, c)| {
         let inside = quote.is_some();
@@ -173,6 +176,11 @@ mod tests {
     fn parameters_stay_together() {
         assert_eq!(parts("a, lambda v, o: f(v, o), b"), ["a", "lambda v, o: f(v, o)", "b"]);
         assert_eq!(parts("'a, \\'b', \"c, 'd\""), ["'a, \\'b'", "\"c, 'd\""]);
+    }
+
+    #[test]
+    fn grouping_parentheses_stay_closed() {
+        assert_eq!(groups("f(a) + (b, c) => g[1] | {}"), [(1, 3), (18, 20)]);
     }
 
     #[test]

@@ -92,6 +92,9 @@ pub trait Target: Sync {
     /// Turns a unit into files, or says what cannot be said in this language.
     fn emit(&self, unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Artifacts;
 
+    /// What is printed, before it is printed: for `dump --stage view:NAME`.
+    fn view(&self, unit: Unit<'_>) -> String;
+
     /// The program part that lets a test program decode, encode and dump every message of a unit.
     fn testee(&self, unit: Unit<'_>) -> Artifacts;
 }

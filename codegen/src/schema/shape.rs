@@ -73,6 +73,9 @@ pub(super) fn not_yet(at: At<'_>, feature: &str) -> Diagnostic {
 
 fn check_map(at: At<'_>, keys: &'static [Key], what: &What<'_>, diagnostics: &mut Diagnostics) {
     for (key, value) in at.entries() {
+        if diagnostics.is_full() {
+            return;
+        }
         if missing_space(key, value, diagnostics) {
             continue;
         }
@@ -82,7 +85,10 @@ fn check_map(at: At<'_>, keys: &'static [Key], what: &What<'_>, diagnostics: &mu
                 diagnostics.push(not_yet(key, feature));
             }
             Some(known) => check_value(key, value, &known.shape, diagnostics),
-            None => diagnostics.push(unknown_key(key, value, keys, what)),
+            None => {
+                let few = diagnostics.has_few();
+                diagnostics.push(unknown_key((key, value), keys, what, few));
+            }
         }
     }
     for missing in keys.iter().filter(|k| k.required && !is_given(at, k.name)) {
@@ -112,7 +118,12 @@ pub(super) fn is_given(at: At<'_>, name: &str) -> bool {
         .any(|key| key == name || crate::diag::closest(key, [name]).is_some())
 }
 
-fn unknown_key(key: At<'_>, value: At<'_>, keys: &'static [Key], what: &What<'_>) -> Diagnostic {
+fn unknown_key(
+    (key, value): (At<'_>, At<'_>),
+    keys: &'static [Key],
+    what: &What<'_>,
+    suggest: bool,
+) -> Diagnostic {
     let name = key.text().unwrap_or_default();
     let diagnostic = Diagnostic::new(
         Code::UnknownKey,
@@ -120,6 +131,9 @@ fn unknown_key(key: At<'_>, value: At<'_>, keys: &'static [Key], what: &What<'_>
         format!("`{name}` is not a key of {}", what.name),
     )
     .label("not known here");
+    if !suggest {
+        return diagnostic;
+    }
     if let Some(close) = crate::diag::closest(name, keys.iter().map(|k| k.name)) {
         return diagnostic.help(format!("did you mean `{close}`?"));
     }

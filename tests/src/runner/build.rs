@@ -118,7 +118,12 @@ pub fn testees_with(
         fs::write(&path, text.replace(from, to))
             .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     }
-    languages.iter().map(|language| Testee::start(*language, command(*language, &dir))).collect()
+    std::thread::scope(|scope| {
+        let build = |language: &Language| Testee::start(*language, command(*language, &dir));
+        let started: Vec<_> =
+            languages.iter().map(|language| scope.spawn(move || build(language))).collect();
+        started.into_iter().map(|thread| thread.join().expect("the program was built")).collect()
+    })
 }
 
 /// Writes every target's code and the loops.

@@ -100,6 +100,27 @@ fn inputs(
     inputs
 }
 
+/// Asks all programs at the same time.
+fn ask_all<'t>(
+    testees: &'t mut [Testee],
+    operation: u8,
+    message: u16,
+    inputs: &[Vec<u8>],
+) -> Vec<(&'t Testee, Vec<Answer>)> {
+    std::thread::scope(|scope| {
+        let asked: Vec<_> = testees
+            .iter_mut()
+            .map(|testee| {
+                scope.spawn(move || {
+                    let answers = testee.ask(operation, message, inputs);
+                    (&*testee, answers)
+                })
+            })
+            .collect();
+        asked.into_iter().map(|thread| thread.join().expect("a test program answered")).collect()
+    })
+}
+
 fn decode_all(
     compiled: &Compiled,
     (id, index): (TypeId, u16),
@@ -113,8 +134,7 @@ fn decode_all(
         accepted: expected.iter().filter(|e| e.accepted()).count(),
         ..Report::default()
     };
-    for testee in testees {
-        let answers = testee.ask(1, index, inputs);
+    for (testee, answers) in ask_all(testees, 1, index, inputs) {
         for ((bytes, expected), answer) in inputs.iter().zip(&expected).zip(answers) {
             if let Some(difference) =
                 expected.difference(&compiled.model, id, &answer, testee.language)
@@ -146,8 +166,7 @@ fn encode_all(
         accepted: expected.iter().filter(|e| e.accepted()).count(),
         ..Report::default()
     };
-    for testee in testees {
-        let answers = testee.ask(2, index, &loads);
+    for (testee, answers) in ask_all(testees, 2, index, &loads) {
         for ((value, expected), answer) in values.iter().zip(&expected).zip(answers) {
             // What Rust cannot hold was never made into a value.
             if let Some(difference) =

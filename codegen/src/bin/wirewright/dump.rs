@@ -1,6 +1,7 @@
 //! `dump`: a stage of the compiler as text, for those who work on it.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use wirewright_codegen::lang::{TARGETS, Target, Unit};
 use wirewright_codegen::layout::canonical_text;
 use wirewright_codegen::{Compiled, schema};
 
@@ -12,12 +13,12 @@ use crate::{Outcome, Ran, SchemaArguments};
 pub(crate) struct Arguments {
     #[command(flatten)]
     schemas: SchemaArguments,
-    /// Which stage.
-    #[arg(long, value_enum)]
+    /// Which stage: schema, model, layout, wire, or view:LANGUAGE.
+    #[arg(long, value_parser = stage)]
     stage: Stage,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy)]
 enum Stage {
     /// What stands in the files.
     Schema,
@@ -27,18 +28,44 @@ enum Stage {
     Layout,
     /// The text of which fingerprints are taken.
     Wire,
+    /// What a language prints, before it is printed.
+    View(&'static dyn Target),
+}
+
+fn stage(text: &str) -> Result<Stage, String> {
+    let language = |name: &str| TARGETS.iter().find(|target| target.name() == name);
+    match (text, text.strip_prefix("view:").and_then(language)) {
+        ("schema", _) => Ok(Stage::Schema),
+        ("model", _) => Ok(Stage::Model),
+        ("layout", _) => Ok(Stage::Layout),
+        ("wire", _) => Ok(Stage::Wire),
+        (_, Some(target)) => Ok(Stage::View(*target)),
+        (_, None) => {
+            let views: Vec<_> =
+                TARGETS.iter().map(|target| format!("view:{}", target.name())).collect();
+            Err(format!("stages are schema, model, layout, wire, {}", views.join(", ")))
+        }
+    }
 }
 
 pub(crate) fn run(out: &Out, arguments: &Arguments) -> Ran {
     let project = Project::open(&arguments.schemas.schemas)?;
-    let show: fn(&Compiled) -> String = match arguments.stage {
-        Stage::Schema => return Ok(files(out, &project)),
-        Stage::Model => |compiled| format!("{:#?}", compiled.model),
-        Stage::Layout => |compiled| format!("{:#?}", compiled.layout),
-        Stage::Wire => wire,
-    };
+    if matches!(arguments.stage, Stage::Schema) {
+        return Ok(files(out, &project));
+    }
     let Some(compiled) = project.compile(out)? else { return Ok(Outcome::Findings) };
-    out.result(&show(&compiled));
+    let text = match arguments.stage {
+        Stage::Schema => String::new(),
+        Stage::Model => format!("{:#?}", compiled.model),
+        Stage::Layout => format!("{:#?}", compiled.layout),
+        Stage::Wire => wire(&compiled),
+        Stage::View(target) => target.view(Unit {
+            model: &compiled.model,
+            layout: &compiled.layout,
+            folder: &project.folder,
+        }),
+    };
+    out.result(&text);
     Ok(Outcome::Clean)
 }
 

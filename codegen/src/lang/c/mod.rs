@@ -48,6 +48,16 @@ impl Target for C {
         artifacts
     }
 
+    fn view(&self, unit: Unit<'_>) -> String {
+        let Some(names) = names::lower(unit, &mut Diagnostics::default()) else {
+            return String::new();
+        };
+        let templates = Templates::load(TEMPLATES);
+        let packages = (0..unit.model.packages.len())
+            .map(|index| view::header(unit, &names, &templates, PackageId(index)));
+        serde_json::to_string_pretty(&packages.collect::<Vec<_>>()).unwrap_or_default()
+    }
+
     fn testee(&self, unit: Unit<'_>) -> Artifacts {
         match names::lower(unit, &mut Diagnostics::default()) {
             Some(names) => testee::emit(unit, &names),

@@ -1,9 +1,11 @@
 //! How JavaScript spells names.
+//!
+//! In: a model. Out: every spelling of its output, or diagnostics. Must not know: layout.
 
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
-use crate::model::{About, Bits, Model, Type, TypeId, TypeKind};
+use crate::model::{About, BitType, Bits, Model, PackageId, Type, TypeId, TypeKind};
 use crate::name::{Case, Escape, Name, Naming, Role, Scope, recase};
 
 /// JavaScript's spelling rules.
@@ -80,7 +82,43 @@ pub(super) const NAMING: Naming = Naming {
     escape: Escape::Underscore,
 };
 
-/// Globals that generated code uses, and what it imports.
+/// What `wirewright.js` has for the functions of a module.
+pub(super) const SUPPORT: &[&str] = &[
+    "big",
+    "bool",
+    "boolOf",
+    "constant",
+    "constantBits",
+    "each",
+    "fill",
+    "float",
+    "getBigInt",
+    "getBigUint",
+    "getBytes",
+    "getInt",
+    "getText",
+    "getTextAny",
+    "getTextSpace",
+    "getUint",
+    "inside",
+    "int",
+    "named",
+    "optional",
+    "putBytes",
+    "putConstant",
+    "putInside",
+    "putText",
+    "range",
+    "reserved",
+    "reservedBits",
+    "round",
+    "setBigInt",
+    "setInt",
+    "unless",
+    "zero",
+];
+
+/// Globals that generated code uses, what every module imports, and the locals of its functions.
 const USED: &[&str] = &[
     "Array",
     "ArrayBuffer",
@@ -101,8 +139,30 @@ const USED: &[&str] = &[
     "Uint8Array",
     "WireError",
     "Math",
+    "Partial",
     "Readonly",
     "String",
+    "at",
+    "bytes",
+    "data",
+    "end",
+    "fields",
+    "i",
+    "it",
+    "j",
+    "k",
+    "madeFor",
+    "members",
+    "offset",
+    "plain",
+    "raw",
+    "room",
+    "target",
+    "unit",
+    "v",
+    "value",
+    "view",
+    "viewOf",
 ];
 
 /// Every spelling that the output of a model needs.
@@ -112,11 +172,23 @@ pub(super) struct Names {
     inner: Vec<Vec<String>>,
     groups: BTreeMap<(TypeId, usize), (String, Vec<String>)>,
     pub(super) constants: Vec<Vec<String>>,
+    exported: BTreeMap<PackageId, Vec<String>>,
+    aliases: BTreeMap<(PackageId, PackageId, String), String>,
 }
 
 impl Names {
     pub(super) fn of_type(&self, id: TypeId) -> &str {
         &self.types[id.0]
+    }
+
+    /// The types and bits groups of a package.
+    pub(super) fn exported(&self, package: PackageId) -> &[String] {
+        self.exported.get(&package).map_or(&[], Vec::as_slice)
+    }
+
+    /// How a package's module calls a type of a package, which may be itself.
+    pub(super) fn seen<'n>(&'n self, by: PackageId, of: PackageId, name: &'n str) -> &'n str {
+        self.aliases.get(&(by, of, name.to_owned())).map_or(name, String::as_str)
     }
 
     pub(super) fn inner(&self, id: TypeId) -> &[String] {
@@ -144,6 +216,8 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
         inner: Vec::new(),
         groups: BTreeMap::new(),
         constants: Vec::new(),
+        exported: BTreeMap::new(),
+        aliases: BTreeMap::new(),
     };
     let mut scopes = Vec::new();
     for package in &model.packages {
@@ -155,6 +229,7 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
         );
         let mut scope = Scope::new(NAMING.language);
         scope.reserve(USED);
+        scope.reserve(SUPPORT);
         let constants = package.constants.iter().map(|constant| {
             let name = renamed(&constant.about)
                 .unwrap_or_else(|| NAMING.spell(Role::Constant, &[&constant.name.text]));
@@ -188,7 +263,12 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                 let mut fields = Scope::new(NAMING.language);
                 let mut spelt = Vec::new();
                 for (member, field) in model.members(record).enumerate() {
-                    spelt.push(claim_member(&mut fields, &field.about, &field.name, diagnostics));
+                    let member_name =
+                        claim_member(&mut fields, &field.about, &field.name, diagnostics);
+                    if let Some(in_array) = scaled(&field.ty) {
+                        claim_physical(&mut fields, &member_name, &field.name, in_array, diagnostics);
+                    }
+                    spelt.push(member_name);
                     if let Some(bits) = bits_of(&field.ty) {
                         let group =
                             format!("{name}{}", NAMING.spell(Role::Type, &[&field.name.text]));
@@ -202,7 +282,40 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
         lowered.types.push(name);
         lowered.inner.push(inner);
     }
+    import(model, &mut lowered, &mut scopes, diagnostics);
     (!diagnostics.has_errors()).then_some(lowered)
+}
+
+/// Imported types keep their names where these are free, else their package's stands in front.
+fn import(model: &Model, names: &mut Names, scopes: &mut [Scope], diagnostics: &mut Diagnostics) {
+    for (index, def) in model.types.iter().enumerate() {
+        let groups = names.groups.range((TypeId(index), 0)..=(TypeId(index), usize::MAX));
+        let exported: Vec<String> = groups.map(|(_, (name, _))| name.clone()).collect();
+        let all = names.exported.entry(def.package).or_default();
+        all.push(names.types[index].clone());
+        all.extend(exported);
+    }
+    for (index, package) in model.packages.iter().enumerate() {
+        let by = PackageId(index);
+        for of in &package.imports {
+            let mut aliases = Vec::new();
+            for name in names.exported(*of) {
+                let claims = |name: &str, scope: &mut Scope| {
+                    let all = ["", "read", "write", "is"].map(|word| format!("{word}{name}"));
+                    all.iter().map(|name| scope.claim(name, package.name.at)).collect::<Vec<_>>()
+                };
+                if claims(name, &mut scopes[index]).iter().any(Result::is_err) {
+                    let package = recase(&model.packages[of.0].name.text, Case::Pascal);
+                    let alias = format!("{package}{name}");
+                    for claim in claims(&alias, &mut scopes[index]) {
+                        diagnostics.keep(claim);
+                    }
+                    aliases.push(((by, *of, name.clone()), alias));
+                }
+            }
+            names.aliases.extend(aliases);
+        }
+    }
 }
 
 /// A record takes its own name and those of its functions and constants.
@@ -233,6 +346,38 @@ fn claim_member(
     spelt
 }
 
+/// The accessors of physical values take names too.
+fn claim_physical(
+    scope: &mut Scope,
+    spelt: &str,
+    declared: &Name,
+    in_array: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let plain = spelt.trim_end_matches('_');
+    diagnostics.keep(scope.claim(&format!("{plain}Physical"), declared.at));
+    if in_array {
+        let set = format!("set{}Physical", recase(plain, Case::Pascal));
+        diagnostics.keep(scope.claim(&set, declared.at));
+    }
+}
+
+/// Whether a type is scaled, and then whether its elements are.
+fn scaled(ty: &Type) -> Option<bool> {
+    match ty {
+        Type::Int(int) => int.rules.scale.is_some().then_some(false),
+        Type::Array(element, _) => scaled(element).map(|_| true),
+        Type::Float(_)
+        | Type::Bool
+        | Type::Text(_)
+        | Type::Bytes(_)
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Bits(_)
+        | Type::Record(_) => None,
+    }
+}
+
 fn values<'m>(
     scope: &mut Scope,
     type_name: &str,
@@ -255,7 +400,11 @@ fn slots(bits: &Bits, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut scope = Scope::new(NAMING.language);
     let mut spelt = Vec::new();
     for field in bits.members() {
-        spelt.push(claim_member(&mut scope, &field.about, &field.name, diagnostics));
+        let name = claim_member(&mut scope, &field.about, &field.name, diagnostics);
+        if matches!(&field.ty, BitType::Int { rules, .. } if rules.scale.is_some()) {
+            claim_physical(&mut scope, &name, &field.name, false, diagnostics);
+        }
+        spelt.push(name);
     }
     spelt
 }

@@ -50,6 +50,15 @@ impl Target for Python {
         artifacts
     }
 
+    fn view(&self, unit: Unit<'_>) -> String {
+        let Some(names) = names::lower(unit.model, &mut Diagnostics::default()) else {
+            return String::new();
+        };
+        let packages = (0..unit.model.packages.len())
+            .map(|index| view::module(unit, &names, PackageId(index)));
+        serde_json::to_string_pretty(&packages.collect::<Vec<_>>()).unwrap_or_default()
+    }
+
     fn testee(&self, unit: Unit<'_>) -> Artifacts {
         match names::lower(unit.model, &mut Diagnostics::default()) {
             Some(names) => testee::emit(unit, &names),

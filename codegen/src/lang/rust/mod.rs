@@ -40,6 +40,11 @@ impl Target for Rust {
         artifacts
     }
 
+    fn view(&self, unit: Unit<'_>) -> String {
+        // Rust is made of tokens and has no templates; what it has instead of a view is its names.
+        format!("{:#?}", names::lower(unit.model, &mut Diagnostics::default()))
+    }
+
     fn testee(&self, unit: Unit<'_>) -> Artifacts {
         match names::lower(unit.model, &mut Diagnostics::default()) {
             Some(names) => testee::emit(unit, &names),

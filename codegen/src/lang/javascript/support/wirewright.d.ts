@@ -2,6 +2,11 @@
 
 /** Modules of schemas are made for this version. */
 export declare const VERSION = "0.1.0";
+/**
+ * Tests that a module was made for this version. Bundlers drop it; type checkers find a difference as well.
+ * @param {typeof VERSION} version
+ */
+export declare function madeFor(version: typeof VERSION): void;
 /** Why bytes are no message, or a value has no bytes. */
 export declare class WireError extends Error {
     code: string;
@@ -110,6 +115,15 @@ export declare function setBigInt(to: DataView, at: number, size: number, little
  * @returns {T}
  */
 export declare function range<T extends number | bigint>(value: T, low: number | bigint, high: number | bigint, offset: number, field: string): T;
+/**
+ * A number, tested, or nothing if it is the one that means "no value".
+ * @template {number | bigint} T
+ * @param {T} raw
+ * @param {T} none NaN for NaN
+ * @param {(raw: T) => T} test
+ * @returns {T | undefined}
+ */
+export declare function unless<T extends number | bigint>(raw: T, none: T, test?: (raw: T) => T): T | undefined;
 /**
  * A number that has a name in a closed enum or closed flags.
  * @template {number | bigint} T
@@ -242,15 +256,16 @@ export declare function big(value: unknown, low: bigint, high: bigint, offset: n
  */
 export declare function float(value: unknown, single: boolean, offset: number, field: string): number;
 /**
- * A value that is not the one that means "no value".
+ * A number, tested, or the one that means "no value" in place of nothing.
  * @template {number | bigint} T
- * @param {T} value
- * @param {number | bigint} sentinel NaN for NaN
+ * @param {unknown} value
+ * @param {T} none NaN for NaN
  * @param {number} offset
  * @param {string} field
+ * @param {(value: unknown) => T} test
  * @returns {T}
  */
-export declare function except<T extends number | bigint>(value: T, sentinel: number | bigint, offset: number, field: string): T;
+export declare function optional<T extends number | bigint>(value: unknown, none: T, offset: number, field: string, test: (value: unknown) => T): T;
 /**
  * @param {unknown} value
  * @param {number} offset

@@ -3,6 +3,16 @@
 /** Modules of schemas are made for this version. */
 export const VERSION = "0.1.0";
 
+/**
+ * Tests that a module was made for this version. Bundlers drop it; type checkers find a difference as well.
+ * @param {typeof VERSION} version
+ */
+export function madeFor(version) {
+  if (version !== VERSION) {
+    throw new Error(`wirewright.js is of version ${VERSION}, but a module beside it was made for ${String(version)}`);
+  }
+}
+
 /** Why bytes are no message, or a value has no bytes. */
 export class WireError extends Error {
   /**
@@ -75,7 +85,8 @@ export function view(data, size, exact) {
 function kind(data) {
   if (typeof data === "string") return "a string was given where bytes are expected: a text message, not a binary one?";
   if (typeof Blob !== "undefined" && data instanceof Blob) {
-    return 'a Blob was given where bytes are expected: set `socket.binaryType = "arraybuffer"`, or await `blob.arrayBuffer()`';
+    const way = 'set `socket.binaryType = "arraybuffer"`, or await `blob.arrayBuffer()`';
+    return `a Blob was given where bytes are expected: ${way}`;
   }
   return "bytes are expected: an ArrayBuffer, a typed array or a DataView";
 }
@@ -203,6 +214,18 @@ export function setBigInt(to, at, size, little, value) {
  */
 export function range(value, low, high, offset, field) {
   return value >= low && value <= high ? value : fail("range", offset, field);
+}
+
+/**
+ * A number, tested, or nothing if it is the one that means "no value".
+ * @template {number | bigint} T
+ * @param {T} raw
+ * @param {T} none NaN for NaN
+ * @param {(raw: T) => T} test
+ * @returns {T | undefined}
+ */
+export function unless(raw, none, test = (it) => it) {
+  return raw === none || Number.isNaN(raw) ? undefined : test(raw);
 }
 
 /**
@@ -449,16 +472,19 @@ export function float(value, single, offset, field) {
 }
 
 /**
- * A value that is not the one that means "no value".
+ * A number, tested, or the one that means "no value" in place of nothing.
  * @template {number | bigint} T
- * @param {T} value
- * @param {number | bigint} sentinel NaN for NaN
+ * @param {unknown} value
+ * @param {T} none NaN for NaN
  * @param {number} offset
  * @param {string} field
+ * @param {(value: unknown) => T} test
  * @returns {T}
  */
-export function except(value, sentinel, offset, field) {
-  return value === sentinel || value !== value ? fail("range", offset, field) : value;
+export function optional(value, none, offset, field, test) {
+  if (value === undefined || value === null) return none;
+  const raw = test(value);
+  return raw === none || Number.isNaN(raw) ? fail("range", offset, field) : raw;
 }
 
 /**

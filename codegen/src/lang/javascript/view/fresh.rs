@@ -1,0 +1,98 @@
+//! What a member of a fresh value holds.
+//!
+//! In: codecs and values. Out: literals and constructors.
+
+use super::Builder;
+use crate::lang::javascript::spell::{self, Speller, literal, string};
+use crate::layout::{BitHost, BitsCodec, Codec, Role, SlotRole};
+use crate::model::{TypeId, Value};
+
+impl Builder<'_> {
+    /// The default of a member; `given` if the schema says it.
+    pub(super) fn initial(&self, codec: &Codec, value: &Value, member: usize, given: bool) -> String {
+        match (codec, value) {
+            (_, Value::Absent) => "undefined".to_owned(),
+            (Codec::Int(int), Value::Int(n)) => {
+                literal::int(*n, spell::is_big(self.speller.declared_bits(int)))
+            }
+            (Codec::Float(_), Value::Float(n)) => literal::float(*n),
+            (Codec::Bool, Value::Bool(truth)) => truth.to_string(),
+            (Codec::Text(_), Value::Text(it)) => string(it),
+            (Codec::Bytes(size), Value::Bytes(bytes)) => {
+                if bytes.iter().all(|b| *b == 0) {
+                    format!("new Uint8Array({size})")
+                } else {
+                    format!("Uint8Array.of({})", literal::bytes(bytes).trim_matches(['[', ']']))
+                }
+            }
+            (Codec::Array { element, .. }, Value::List(items)) if given => {
+                let list: Vec<_> =
+                    items.iter().map(|item| self.initial(element, item, member, true)).collect();
+                match spell::typed_array(element) {
+                    Some(array) => format!("{array}.of({})", list.join(", ")),
+                    None => format!("[{}]", list.join(", ")),
+                }
+            }
+            (Codec::Array { element, count, .. }, Value::List(items)) => {
+                if let Some(array) = spell::typed_array(element) {
+                    return format!("new {array}({count})");
+                }
+                let first = items.first().unwrap_or(&Value::Absent);
+                let each = self.initial(element, first, member, false);
+                format!("Array.from({{ length: {count} }}, () => {each})")
+            }
+            (Codec::Record(id), Value::Record(values)) if given => self.record_literal(*id, values),
+            (Codec::Bits(bits), Value::Record(values)) if given => {
+                self.group_literal(bits, values, member)
+            }
+            (Codec::Record(id), _) => format!("new {}()", self.speller.path(*id)),
+            (Codec::Bits(_), _) => format!("new {}()", self.speller.group_path(member)),
+            _ => "undefined".to_owned(),
+        }
+    }
+
+    fn record_literal(&self, id: TypeId, values: &[Value]) -> String {
+        let inner = Builder { speller: Speller { owner: id, ..self.speller } };
+        let record = self.speller.unit.layout.record(id);
+        let fields = record.items().filter_map(|item| match &item.role {
+            Role::Member(i, codec) => Some(format!(
+                "{}: {}",
+                self.speller.names.inner(id)[*i],
+                inner.initial(codec, &values[*i], *i, true)
+            )),
+            Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
+        });
+        let fields: Vec<_> = fields.collect();
+        format!("new {}({{ {} }})", self.speller.path(id), fields.join(", "))
+    }
+
+    fn group_literal(&self, bits: &BitsCodec, values: &[Value], member: usize) -> String {
+        let (_, members) = self.speller.names.group(self.speller.owner, member);
+        let fields = bits.slots.iter().filter_map(|slot| match &slot.role {
+            SlotRole::Member { index, host, .. } => {
+                let big = self.slot_is_big(*host, slot.width);
+                Some(format!("{}: {}", members[*index], bit_literal(&values[*index], big)))
+            }
+            SlotRole::Const { .. } | SlotRole::Reserved | SlotRole::Pad => None,
+        });
+        let fields: Vec<_> = fields.collect();
+        format!("new {}({{ {} }})", self.speller.group_path(member), fields.join(", "))
+    }
+
+    /// Whether a program has a bit field as a bigint.
+    pub(super) fn slot_is_big(&self, host: BitHost, width: u32) -> bool {
+        match host {
+            BitHost::Enum(id) => spell::is_big(self.speller.unit.model.enum_of(id).scalar.bits()),
+            BitHost::Plain | BitHost::Bool => spell::is_big(width),
+        }
+    }
+}
+
+/// The value of a bit field.
+pub(super) fn bit_literal(value: &Value, big: bool) -> String {
+    match value {
+        Value::Int(n) => literal::int(*n, big),
+        Value::Bool(truth) => truth.to_string(),
+        _ => "undefined".to_owned(),
+    }
+}
