@@ -53,6 +53,9 @@ impl Sources {
     }
 
     /// Adds a file.
+    ///
+    /// # Panics
+    /// If there are 2^32 files already.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         let text = text.into();
@@ -109,6 +112,7 @@ impl Sources {
 
 /// Characters that cannot be seen, or that change the order or the look of the text around them: with them a file
 /// could hide what it says.
+#[cfg(feature = "schema")]
 pub(crate) fn is_deceptive(c: char) -> bool {
     matches!(
         c,

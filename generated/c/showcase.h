@@ -935,7 +935,6 @@ static inline void showcase_ruled_init(showcase_ruled *m) {
 
 /* Reads 32 bytes that stand at offset `at`; 0 or an error. */
 WRW_NO_TABLES static inline int32_t showcase_ruled_read_(showcase_ruled *m, const uint8_t *p, uint32_t at) {
-  uint32_t i0;
   #if WRW_LITTLE_ENDIAN
   memcpy((uint8_t *)m + offsetof(showcase_ruled, temperature), p + 8u, 4u);
   #else
@@ -948,7 +947,7 @@ WRW_NO_TABLES static inline int32_t showcase_ruled_read_(showcase_ruled *m, cons
   memcpy((uint8_t *)m + offsetof(showcase_ruled, gain), p + 20u, 11u);
   #else
   m->gain = wrw_f64(wrw_get_u64le(p + 20u));
-  for (i0 = 0; i0 < 3u; i0++) {
+  for (uint32_t i0 = 0; i0 < 3u; i0++) {
     m->trim[i0] = wrw_i8(wrw_get_u8(p + 28u + i0));
   }
   #endif
@@ -956,7 +955,7 @@ WRW_NO_TABLES static inline int32_t showcase_ruled_read_(showcase_ruled *m, cons
   if (p[5] != 0u) return WRW_ERROR(WRW_RESERVED, at + 5u);
   if (m->temperature < -400 || m->temperature > 1250) return WRW_ERROR(WRW_RANGE, at + 8u);
   if (!(m->ratio >= 0.0f && m->ratio <= 1.0f)) return WRW_ERROR(WRW_RANGE, at + 16u);
-  for (i0 = 0; i0 < 3u; i0++) {
+  for (uint32_t i0 = 0; i0 < 3u; i0++) {
     if (m->trim[i0] < -10 || m->trim[i0] > 10) return WRW_ERROR(WRW_RANGE, at + 28u + i0);
   }
   if (p[31] != 0u) return WRW_ERROR(WRW_RESERVED, at + 31u);
@@ -965,10 +964,9 @@ WRW_NO_TABLES static inline int32_t showcase_ruled_read_(showcase_ruled *m, cons
 
 /* Writes 32 bytes that stand at offset `at`; 0 or an error. */
 WRW_NO_TABLES static inline int32_t showcase_ruled_write_(const showcase_ruled *m, uint8_t *p, uint32_t at) {
-  uint32_t i0;
   if (m->temperature < -400 || m->temperature > 1250) return WRW_ERROR(WRW_RANGE, at + 8u);
   if (!(m->ratio >= 0.0f && m->ratio <= 1.0f)) return WRW_ERROR(WRW_RANGE, at + 16u);
-  for (i0 = 0; i0 < 3u; i0++) {
+  for (uint32_t i0 = 0; i0 < 3u; i0++) {
     if (m->trim[i0] < -10 || m->trim[i0] > 10) return WRW_ERROR(WRW_RANGE, at + 28u + i0);
   }
   p[0] = 0x57u;
@@ -990,7 +988,7 @@ WRW_NO_TABLES static inline int32_t showcase_ruled_write_(const showcase_ruled *
   memcpy(p + 20u, (const uint8_t *)m + offsetof(showcase_ruled, gain), 11u);
   #else
   wrw_put_u64le(p + 20u, wrw_f64_bits(m->gain));
-  for (i0 = 0; i0 < 3u; i0++) {
+  for (uint32_t i0 = 0; i0 < 3u; i0++) {
     wrw_put_u8(p + 28u + i0, (uint8_t)m->trim[i0]);
   }
   #endif
@@ -1229,10 +1227,9 @@ typedef struct showcase_nested {
 /** Makes a fresh value: defaults, else zeros. */
 static inline void showcase_nested_init(showcase_nested *m) {
   memset(m, 0, sizeof *m);
-  uint32_t i0;
   common_stamp_init(&m->at);
   common_point_init(&m->place);
-  for (i0 = 0; i0 < 4u; i0++) {
+  for (uint32_t i0 = 0; i0 < 4u; i0++) {
     showcase_lamp_init(&m->lamps[i0]);
   }
 }
@@ -1240,16 +1237,15 @@ static inline void showcase_nested_init(showcase_nested *m) {
 /* Reads 43 bytes that stand at offset `at`; 0 or an error. */
 WRW_NO_TABLES static inline int32_t showcase_nested_read_(showcase_nested *m, const uint8_t *p, uint32_t at) {
   int32_t r;
-  uint32_t i0, i1;
-  for (i0 = 0; i0 < 2u; i0++) {
-    for (i1 = 0; i1 < 3u; i1++) {
+  for (uint32_t i0 = 0; i0 < 2u; i0++) {
+    for (uint32_t i1 = 0; i1 < 3u; i1++) {
       m->matrix[i0][i1] = wrw_get_u16be(p + 24u + i0 * 6u + i1 * 2u);
     }
   }
   #if WRW_LITTLE_ENDIAN
   memcpy(m->days, p + 36u, sizeof m->days);
   #else
-  for (i0 = 0; i0 < 7u; i0++) {
+  for (uint32_t i0 = 0; i0 < 7u; i0++) {
     m->days[i0] = wrw_get_u8(p + 36u + i0);
   }
   #endif
@@ -1257,11 +1253,11 @@ WRW_NO_TABLES static inline int32_t showcase_nested_read_(showcase_nested *m, co
   if (r != 0) return r;
   r = common_point_read_(&m->place, p + 8u, at + 8u);
   if (r != 0) return r;
-  for (i0 = 0; i0 < 4u; i0++) {
+  for (uint32_t i0 = 0; i0 < 4u; i0++) {
     r = showcase_lamp_read_(&m->lamps[i0], p + 16u + i0 * 2u, at + 16u + i0 * 2u);
     if (r != 0) return r;
   }
-  for (i0 = 0; i0 < 7u; i0++) {
+  for (uint32_t i0 = 0; i0 < 7u; i0++) {
     if (!(m->days[i0] <= 2u)) return WRW_ERROR(WRW_ENUM, at + 36u + i0);
   }
   return 0;
@@ -1270,27 +1266,26 @@ WRW_NO_TABLES static inline int32_t showcase_nested_read_(showcase_nested *m, co
 /* Writes 43 bytes that stand at offset `at`; 0 or an error. */
 WRW_NO_TABLES static inline int32_t showcase_nested_write_(const showcase_nested *m, uint8_t *p, uint32_t at) {
   int32_t r;
-  uint32_t i0, i1;
   r = common_stamp_write_(&m->at, p, at);
   if (r != 0) return r;
   r = common_point_write_(&m->place, p + 8u, at + 8u);
   if (r != 0) return r;
-  for (i0 = 0; i0 < 4u; i0++) {
+  for (uint32_t i0 = 0; i0 < 4u; i0++) {
     r = showcase_lamp_write_(&m->lamps[i0], p + 16u + i0 * 2u, at + 16u + i0 * 2u);
     if (r != 0) return r;
   }
-  for (i0 = 0; i0 < 7u; i0++) {
+  for (uint32_t i0 = 0; i0 < 7u; i0++) {
     if (!(m->days[i0] <= 2u)) return WRW_ERROR(WRW_ENUM, at + 36u + i0);
   }
-  for (i0 = 0; i0 < 2u; i0++) {
-    for (i1 = 0; i1 < 3u; i1++) {
+  for (uint32_t i0 = 0; i0 < 2u; i0++) {
+    for (uint32_t i1 = 0; i1 < 3u; i1++) {
       wrw_put_u16be(p + 24u + i0 * 6u + i1 * 2u, m->matrix[i0][i1]);
     }
   }
   #if WRW_LITTLE_ENDIAN
   memcpy(p + 36u, m->days, sizeof m->days);
   #else
-  for (i0 = 0; i0 < 7u; i0++) {
+  for (uint32_t i0 = 0; i0 < 7u; i0++) {
     wrw_put_u8(p + 36u + i0, m->days[i0]);
   }
   #endif

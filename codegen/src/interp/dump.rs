@@ -73,7 +73,7 @@ impl Dumper<'_> {
     fn bit(&mut self, field: &BitField, value: &Value) {
         match (&field.ty, value) {
             (BitType::Int { signed, rules }, _) => {
-                self.int(rules, value, scalar::int_bounds(field.width, *signed))
+                self.int(rules, value, scalar::int_bounds(field.width, *signed));
             }
             (_, Value::Int(number)) => self.number(*number),
             (_, Value::Bool(truth)) => self.out.push(u8::from(*truth)),
@@ -113,10 +113,10 @@ impl Dumper<'_> {
         let Value::Float(number) = value else { return };
         match crate::model::number::to_f32(*number) {
             Some(_) if float.scalar == Scalar::F32 && number.is_nan() => {
-                self.out.extend(0x7fc0_0000_u32.to_le_bytes())
+                self.out.extend(0x7fc0_0000_u32.to_le_bytes());
             }
             Some(narrow) if float.scalar == Scalar::F32 => {
-                self.out.extend(narrow.to_bits().to_le_bytes())
+                self.out.extend(narrow.to_bits().to_le_bytes());
             }
             _ if number.is_nan() => self.out.extend(0x7ff8_0000_0000_0000_u64.to_le_bytes()),
             _ => self.out.extend(number.to_bits().to_le_bytes()),

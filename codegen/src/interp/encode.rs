@@ -263,10 +263,10 @@ pub(super) fn named_problem(model: &Model, id: TypeId, number: i128) -> Option<E
         TypeKind::Record(_) => return Some(ErrorCode::Type),
     };
     let (lowest, highest) = scalar.bounds();
-    match known {
-        false => Some(ErrorCode::Enum),
-        true => (number < lowest || number > highest).then_some(ErrorCode::Range),
+    if !known {
+        return Some(ErrorCode::Enum);
     }
+    (number < lowest || number > highest).then_some(ErrorCode::Range)
 }
 
 /// The raw number of a value under its rules; the width is tested by the caller.

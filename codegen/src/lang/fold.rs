@@ -70,7 +70,8 @@ fn groups(line: &str) -> Vec<(usize, usize)> {
             ')' | ']' | '}' => {
                 deep = deep.saturating_sub(1);
                 let before = line[..start].chars().next_back();
-                let lists = c != ')' || before.is_some_and(|c| c.is_alphanumeric() || "_)]".contains(c));
+                let lists =
+                    c != ')' || before.is_some_and(|c| c.is_alphanumeric() || "_)]".contains(c));
                 if deep == 0 && lists && !line[start + 1..at].trim().is_empty() {
                     found.push((start, at));
                 }

@@ -61,6 +61,7 @@ pub fn version() -> &'static str {
 }
 
 /// Refuses a package name that cannot be a file's on every system, or is taken by the output itself.
+#[cfg(feature = "schema")]
 pub(crate) fn check_file_name(
     name: &crate::name::Name,
     taken: &[&str],
@@ -100,4 +101,5 @@ pub trait Target: Sync {
 }
 
 /// All languages, in the order in which they are listed.
+#[cfg(feature = "schema")]
 pub const TARGETS: &[&dyn Target] = &[&rust::Rust, &javascript::JavaScript, &c::C, &python::Python];

@@ -5,8 +5,7 @@
 /// The lines of a text, without control and direction characters, which are shown as escapes instead.
 #[must_use]
 pub fn lines(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> =
-        text.trim().split('\n').map(|line| clean(line.trim_end())).collect();
+    let mut lines: Vec<String> = text.trim().lines().map(|line| clean(line.trim_end())).collect();
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }

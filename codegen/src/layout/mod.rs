@@ -33,6 +33,9 @@ pub fn lay_out(model: &Model, diagnostics: &mut Diagnostics) -> Option<Layout> {
 
 impl Layout {
     /// The layout of a record that is in the model.
+    ///
+    /// # Panics
+    /// If it is not.
     #[must_use]
     pub fn record(&self, id: TypeId) -> &Record {
         self.records[id.0].as_ref().expect("every record of the model was laid out")

@@ -66,7 +66,7 @@ struct Items {
     alignment: u32,
     weight: u64,
     members: usize,
-    items: Vec<Item>,
+    placed: Vec<Item>,
 }
 
 impl Items {
@@ -78,7 +78,7 @@ impl Items {
         }
         let item =
             Item { at: u32::try_from(self.at).ok()?, size: u32::try_from(size).ok()?, path, role };
-        self.items.push(item);
+        self.placed.push(item);
         self.at = self.at.checked_add(size).filter(|end| *end <= MAX_SIZE)?;
         (self.weight <= MAX_ITEMS).then_some(())
     }
@@ -112,7 +112,7 @@ impl Placer<'_> {
             match item {
                 model::Item::Pad(n) => items.push(u64::from(*n), String::new(), Role::Pad)?,
                 model::Item::Reserved(n) => {
-                    items.push(u64::from(*n), String::new(), Role::Reserved)?
+                    items.push(u64::from(*n), String::new(), Role::Reserved)?;
                 }
                 model::Item::Align(n) => items.pad_to(u64::from(*n))?,
                 model::Item::Field(field) => {
@@ -129,9 +129,9 @@ impl Placer<'_> {
             items.pad_to(u64::from(items.alignment))?;
         }
         let size = u32::try_from(items.at).ok()?;
-        let can_fail = items.items.iter().any(|item| self.item_can_fail(item));
+        let can_fail = items.placed.iter().any(|item| self.item_can_fail(item));
         // Nothing here depends on a value, so all of it is one run.
-        let steps = vec![Step::Run(Run { size, items: items.items })];
+        let steps = vec![Step::Run(Run { size, items: items.placed })];
         let record = Record { size: Size::Fixed(size), steps, can_fail };
         Some(Placed { record, alignment: items.alignment, weight: items.weight })
     }

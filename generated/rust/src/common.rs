@@ -123,26 +123,14 @@ impl Stamp {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 8], wirewright::EncodeError> {
         let mut out = [0; 8];
-        wirewright::put::<
-            0,
-            5,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.seconds, ..=1_099_511_627_775)
-                .map(wirewright::int::u40_to_be_bytes)
-                .map_err(|error| error.within(&"seconds", 0))?,
-        );
-        wirewright::put::<
-            5,
-            3,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.fraction, ..=16_777_215)
-                .map(wirewright::int::u24_to_be_bytes)
-                .map_err(|error| error.within(&"fraction", 5))?,
-        );
+        let seconds = wirewright::encode::within(self.seconds, ..=1_099_511_627_775)
+            .map(wirewright::int::u40_to_be_bytes)
+            .map_err(|error| error.within(&"seconds", 0))?;
+        wirewright::put::<0, 5, _>(&mut out, seconds);
+        let fraction = wirewright::encode::within(self.fraction, ..=16_777_215)
+            .map(wirewright::int::u24_to_be_bytes)
+            .map_err(|error| error.within(&"fraction", 5))?;
+        wirewright::put::<5, 3, _>(&mut out, fraction);
         Ok(out)
     }
 }

@@ -272,28 +272,16 @@ impl Command {
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.kind.0));
         wirewright::put::<1, 1, _>(&mut out, u8::to_le_bytes(self.options.0));
         wirewright::put::<2, 1, _>(&mut out, u8::to_le_bytes(self.servo));
-        wirewright::put::<
-            4,
-            2,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.angle, 0..=180)
-                .map(i16::to_le_bytes)
-                .map_err(|error| error.within(&"angle", 4))?,
-        );
-        wirewright::put::<
-            6,
-            2,
-            _,
-        >(
-            &mut out,
-            self
-                .speed
-                .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
-                .map(u16::to_le_bytes)
-                .map_err(|error| error.within(&"speed", 6))?,
-        );
+        let angle = wirewright::encode::within(self.angle, 0..=180)
+            .map(i16::to_le_bytes)
+            .map_err(|error| error.within(&"angle", 4))?;
+        wirewright::put::<4, 2, _>(&mut out, angle);
+        let speed = self
+            .speed
+            .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
+            .map(u16::to_le_bytes)
+            .map_err(|error| error.within(&"speed", 6))?;
+        wirewright::put::<6, 2, _>(&mut out, speed);
         Ok(out)
     }
 

@@ -333,16 +333,10 @@ impl Lamp {
     pub fn to_bytes(&self) -> Result<[u8; 2], wirewright::EncodeError> {
         let mut out = [0; 2];
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.color.0));
-        wirewright::put::<
-            1,
-            1,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.brightness, ..=100)
-                .map(u8::to_le_bytes)
-                .map_err(|error| error.within(&"brightness", 1))?,
-        );
+        let brightness = wirewright::encode::within(self.brightness, ..=100)
+            .map(u8::to_le_bytes)
+            .map_err(|error| error.within(&"brightness", 1))?;
+        wirewright::put::<1, 1, _>(&mut out, brightness);
         Ok(out)
     }
 }
@@ -614,97 +608,52 @@ impl Widths {
         let mut out = [0; 85];
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.byte));
         wirewright::put::<1, 2, _>(&mut out, u16::to_le_bytes(self.word));
-        wirewright::put::<
-            3,
-            3,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.three, ..=16_777_215)
-                .map(wirewright::int::u24_to_le_bytes)
-                .map_err(|error| error.within(&"three", 3))?,
-        );
+        let three = wirewright::encode::within(self.three, ..=16_777_215)
+            .map(wirewright::int::u24_to_le_bytes)
+            .map_err(|error| error.within(&"three", 3))?;
+        wirewright::put::<3, 3, _>(&mut out, three);
         wirewright::put::<6, 4, _>(&mut out, u32::to_le_bytes(self.four));
-        wirewright::put::<
-            10,
-            5,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.five, ..=1_099_511_627_775)
-                .map(wirewright::int::u40_to_le_bytes)
-                .map_err(|error| error.within(&"five", 10))?,
-        );
-        wirewright::put::<
-            15,
-            6,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.six, ..=281_474_976_710_655)
-                .map(wirewright::int::u48_to_le_bytes)
-                .map_err(|error| error.within(&"six", 15))?,
-        );
-        wirewright::put::<
-            21,
-            7,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.seven, ..=72_057_594_037_927_935)
-                .map(wirewright::int::u56_to_le_bytes)
-                .map_err(|error| error.within(&"seven", 21))?,
-        );
+        let five = wirewright::encode::within(self.five, ..=1_099_511_627_775)
+            .map(wirewright::int::u40_to_le_bytes)
+            .map_err(|error| error.within(&"five", 10))?;
+        wirewright::put::<10, 5, _>(&mut out, five);
+        let six = wirewright::encode::within(self.six, ..=281_474_976_710_655)
+            .map(wirewright::int::u48_to_le_bytes)
+            .map_err(|error| error.within(&"six", 15))?;
+        wirewright::put::<15, 6, _>(&mut out, six);
+        let seven = wirewright::encode::within(self.seven, ..=72_057_594_037_927_935)
+            .map(wirewright::int::u56_to_le_bytes)
+            .map_err(|error| error.within(&"seven", 21))?;
+        wirewright::put::<21, 7, _>(&mut out, seven);
         wirewright::put::<28, 8, _>(&mut out, u64::to_le_bytes(self.eight));
         wirewright::put::<36, 1, _>(&mut out, i8::to_le_bytes(self.int1));
         wirewright::put::<37, 2, _>(&mut out, i16::to_be_bytes(self.int2));
-        wirewright::put::<
-            39,
-            3,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.int3, -8_388_608..=8_388_607)
-                .map(wirewright::int::i24_to_be_bytes)
-                .map_err(|error| error.within(&"int3", 39))?,
-        );
+        let int3 = wirewright::encode::within(self.int3, -8_388_608..=8_388_607)
+            .map(wirewright::int::i24_to_be_bytes)
+            .map_err(|error| error.within(&"int3", 39))?;
+        wirewright::put::<39, 3, _>(&mut out, int3);
         wirewright::put::<42, 4, _>(&mut out, i32::to_be_bytes(self.int4));
-        wirewright::put::<
-            46,
-            5,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.int5, -549_755_813_888..=549_755_813_887)
-                .map(wirewright::int::i40_to_be_bytes)
-                .map_err(|error| error.within(&"int5", 46))?,
-        );
-        wirewright::put::<
-            51,
-            6,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(
-                    self.int6,
-                    -140_737_488_355_328..=140_737_488_355_327,
-                )
-                .map(wirewright::int::i48_to_be_bytes)
-                .map_err(|error| error.within(&"int6", 51))?,
-        );
-        wirewright::put::<
-            57,
-            7,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(
-                    self.int7,
-                    -36_028_797_018_963_968..=36_028_797_018_963_967,
-                )
-                .map(wirewright::int::i56_to_be_bytes)
-                .map_err(|error| error.within(&"int7", 57))?,
-        );
+        let int5 = wirewright::encode::within(
+                self.int5,
+                -549_755_813_888..=549_755_813_887,
+            )
+            .map(wirewright::int::i40_to_be_bytes)
+            .map_err(|error| error.within(&"int5", 46))?;
+        wirewright::put::<46, 5, _>(&mut out, int5);
+        let int6 = wirewright::encode::within(
+                self.int6,
+                -140_737_488_355_328..=140_737_488_355_327,
+            )
+            .map(wirewright::int::i48_to_be_bytes)
+            .map_err(|error| error.within(&"int6", 51))?;
+        wirewright::put::<51, 6, _>(&mut out, int6);
+        let int7 = wirewright::encode::within(
+                self.int7,
+                -36_028_797_018_963_968..=36_028_797_018_963_967,
+            )
+            .map(wirewright::int::i56_to_be_bytes)
+            .map_err(|error| error.within(&"int7", 57))?;
+        wirewright::put::<57, 7, _>(&mut out, int7);
         wirewright::put::<64, 8, _>(&mut out, i64::to_be_bytes(self.int8));
         wirewright::put::<72, 4, _>(&mut out, f32::to_le_bytes(self.single));
         wirewright::put::<76, 8, _>(&mut out, f64::to_be_bytes(self.double));
@@ -851,16 +800,10 @@ impl Named {
         wirewright::put::<3, 1, _>(&mut out, u8::to_le_bytes(self.mode.raw()));
         wirewright::put::<4, 2, _>(&mut out, i16::to_le_bytes(self.level.raw()));
         wirewright::put::<6, 1, _>(&mut out, u8::to_le_bytes(self.options.0));
-        wirewright::put::<
-            7,
-            2,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::named(self.rights.0, self.rights.is_known())
-                .map(u16::to_le_bytes)
-                .map_err(|error| error.within(&"rights", 7))?,
-        );
+        let rights = wirewright::encode::named(self.rights.0, self.rights.is_known())
+            .map(u16::to_le_bytes)
+            .map_err(|error| error.within(&"rights", 7))?;
+        wirewright::put::<7, 2, _>(&mut out, rights);
         Ok(out)
     }
 }
@@ -1105,16 +1048,10 @@ impl Packed {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 6], wirewright::EncodeError> {
         let mut out = [0; 6];
-        wirewright::put::<
-            0,
-            2,
-            _,
-        >(&mut out, self.status.to_bytes().map_err(|error| error.within(&"status", 0))?);
-        wirewright::put::<
-            2,
-            4,
-            _,
-        >(&mut out, self.word.to_bytes().map_err(|error| error.within(&"word", 2))?);
+        let status = self.status.to_bytes().map_err(|error| error.within(&"status", 0))?;
+        wirewright::put::<0, 2, _>(&mut out, status);
+        let word = self.word.to_bytes().map_err(|error| error.within(&"word", 2))?;
+        wirewright::put::<2, 4, _>(&mut out, word);
         Ok(out)
     }
 }
@@ -1249,71 +1186,40 @@ impl Ruled {
         let mut out = [0; 32];
         wirewright::put::<0, 4, _>(&mut out, *b"WIRE");
         wirewright::put::<4, 1, _>(&mut out, *b"\x01");
-        wirewright::put::<
-            8,
-            2,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::within(self.temperature, -400..=1250)
-                .map(i16::to_le_bytes)
-                .map_err(|error| error.within(&"temperature", 8))?,
-        );
-        wirewright::put::<
-            10,
-            2,
-            _,
-        >(
-            &mut out,
-            self
-                .pressure
-                .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
-                .map(u16::to_le_bytes)
-                .map_err(|error| error.within(&"pressure", 10))?,
-        );
+        let temperature = wirewright::encode::within(self.temperature, -400..=1250)
+            .map(i16::to_le_bytes)
+            .map_err(|error| error.within(&"temperature", 8))?;
+        wirewright::put::<8, 2, _>(&mut out, temperature);
+        let pressure = self
+            .pressure
+            .map_or(Ok(65535), |value| wirewright::encode::except(value, 65535))
+            .map(u16::to_le_bytes)
+            .map_err(|error| error.within(&"pressure", 10))?;
+        wirewright::put::<10, 2, _>(&mut out, pressure);
         wirewright::put::<12, 4, _>(&mut out, u32::to_be_bytes(self.heading));
-        wirewright::put::<
-            16,
-            4,
+        let ratio = wirewright::encode::within(self.ratio, 0.0..=1.0)
+            .map(f32::to_le_bytes)
+            .map_err(|error| error.within(&"ratio", 16))?;
+        wirewright::put::<16, 4, _>(&mut out, ratio);
+        let gain = self
+            .gain
+            .map_or(Ok(f64::NAN), wirewright::encode::not_nan)
+            .map(f64::to_le_bytes)
+            .map_err(|error| error.within(&"gain", 20))?;
+        wirewright::put::<20, 8, _>(&mut out, gain);
+        let trim = wirewright::encode::checked_array::<
+            _,
+            _,
+            1,
             _,
         >(
-            &mut out,
-            wirewright::encode::within(self.ratio, 0.0..=1.0)
-                .map(f32::to_le_bytes)
-                .map_err(|error| error.within(&"ratio", 16))?,
-        );
-        wirewright::put::<
-            20,
-            8,
-            _,
-        >(
-            &mut out,
-            self
-                .gain
-                .map_or(Ok(f64::NAN), wirewright::encode::not_nan)
-                .map(f64::to_le_bytes)
-                .map_err(|error| error.within(&"gain", 20))?,
-        );
-        wirewright::put::<
-            28,
-            3,
-            _,
-        >(
-            &mut out,
-            wirewright::encode::checked_array::<
-                _,
-                _,
-                1,
-                _,
-            >(
-                    &self.trim,
-                    |element| {
-                        wirewright::encode::within(element, -10..=10)
-                            .map(i8::to_le_bytes)
-                    },
-                )
-                .map_err(|error| error.within(&"trim", 28))?,
-        );
+                &self.trim,
+                |element| {
+                    wirewright::encode::within(element, -10..=10).map(i8::to_le_bytes)
+                },
+            )
+            .map_err(|error| error.within(&"trim", 28))?;
+        wirewright::put::<28, 3, _>(&mut out, trim);
         Ok(out)
     }
 
@@ -1504,18 +1410,12 @@ impl Texts {
         let mut out = [0; 27];
         wirewright::put::<0, 8, _>(&mut out, self.plain.nul_padded());
         wirewright::put::<8, 6, _>(&mut out, self.loose.nul_padded());
-        wirewright::put::<
-            14,
-            6,
-            _,
-        >(
-            &mut out,
-            self
-                .spaced
-                .to_ascii()
-                .and_then(wirewright::Text::space_padded)
-                .map_err(|error| error.within(&"spaced", 14))?,
-        );
+        let spaced = self
+            .spaced
+            .to_ascii()
+            .and_then(wirewright::Text::space_padded)
+            .map_err(|error| error.within(&"spaced", 14))?;
+        wirewright::put::<14, 6, _>(&mut out, spaced);
         wirewright::put::<20, 4, _>(&mut out, self.key);
         wirewright::put::<24, 3, _>(&mut out, self.label.nul_padded());
         Ok(out)
@@ -1635,30 +1535,18 @@ impl Nested {
     #[inline]
     pub fn to_bytes(&self) -> Result<[u8; 43], wirewright::EncodeError> {
         let mut out = [0; 43];
-        wirewright::put::<
-            0,
-            8,
+        let at = self.at.to_bytes().map_err(|error| error.within(&"at", 0))?;
+        wirewright::put::<0, 8, _>(&mut out, at);
+        let place = self.place.to_bytes().map_err(|error| error.within(&"place", 8))?;
+        wirewright::put::<8, 8, _>(&mut out, place);
+        let lamps = wirewright::encode::checked_array::<
             _,
-        >(&mut out, self.at.to_bytes().map_err(|error| error.within(&"at", 0))?);
-        wirewright::put::<
-            8,
-            8,
             _,
-        >(&mut out, self.place.to_bytes().map_err(|error| error.within(&"place", 8))?);
-        wirewright::put::<
-            16,
-            8,
+            2,
             _,
-        >(
-            &mut out,
-            wirewright::encode::checked_array::<
-                _,
-                _,
-                2,
-                _,
-            >(&self.lamps, |element| element.to_bytes())
-                .map_err(|error| error.within(&"lamps", 16))?,
-        );
+        >(&self.lamps, |element| element.to_bytes())
+            .map_err(|error| error.within(&"lamps", 16))?;
+        wirewright::put::<16, 8, _>(&mut out, lamps);
         wirewright::put::<
             24,
             12,

@@ -6,7 +6,7 @@ pub mod bytes;
 pub mod schema;
 pub mod value;
 
-/// A small generator of numbers (SplitMix64, Steele and others 2014): fast, and the same on every machine.
+/// A small generator of numbers (`SplitMix64`, Steele and others 2014): fast, and the same on every machine.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 

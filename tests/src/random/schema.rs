@@ -312,12 +312,13 @@ impl Writer<'_> {
         let (arrays, n) = self.arrays();
         let mut rules = String::new();
         if self.random.once_in(3) {
-            rules.push_str(*self.random.pick(&[
+            let rule: &&str = self.random.pick(&[
                 ", min: 0",
                 ", max: 1.1",
                 ", min: -0.1, max: 1e6",
                 ", min: -inf, max: 3",
-            ]));
+            ]);
+            rules.push_str(rule);
         }
         if self.random.once_in(4) {
             rules.push_str(", absent: nan");

@@ -132,6 +132,11 @@ fn one_nan(value: Value) -> Value {
         Value::Float(number) if number.is_nan() => Value::Float(f64::NAN),
         Value::List(items) => Value::List(items.into_iter().map(one_nan).collect()),
         Value::Record(items) => Value::Record(items.into_iter().map(one_nan).collect()),
-        other => other,
+        Value::Int(_)
+        | Value::Float(_)
+        | Value::Bool(_)
+        | Value::Text(_)
+        | Value::Bytes(_)
+        | Value::Absent => value,
     }
 }

@@ -47,6 +47,9 @@ impl Report {
 }
 
 /// Tries every message of a schema in every test program.
+///
+/// # Panics
+/// If a schema has more than 65,536 messages.
 pub fn run(
     compiled: &Compiled,
     testees: &mut [Testee],

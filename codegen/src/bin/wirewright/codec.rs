@@ -35,7 +35,7 @@ pub(crate) struct DecodeArguments {
 
 pub(crate) fn encode(out: &Out, arguments: &EncodeArguments) -> Ran {
     let literal = json::read(&input::text(&arguments.value)?).map_err(Failed)?;
-    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out)? else {
+    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out) else {
         return Ok(Outcome::Findings);
     };
     let id = input::find(&compiled.model, &arguments.message)?;
@@ -76,7 +76,7 @@ fn about(finding: Finding, path: &str) -> Finding {
 
 pub(crate) fn decode(out: &Out, arguments: &DecodeArguments) -> Ran {
     let bytes = input::hex(&arguments.hex)?;
-    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out)? else {
+    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out) else {
         return Ok(Outcome::Findings);
     };
     let id = input::find(&compiled.model, &arguments.message)?;
@@ -91,7 +91,7 @@ pub(crate) fn decode(out: &Out, arguments: &DecodeArguments) -> Ran {
 
 pub(crate) fn inspect(out: &Out, arguments: &DecodeArguments) -> Ran {
     let bytes = input::hex(&arguments.hex)?;
-    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out)? else {
+    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out) else {
         return Ok(Outcome::Findings);
     };
     show(out, &compiled, &arguments.message, &bytes)

@@ -53,7 +53,7 @@ pub(crate) fn run(out: &Out, arguments: &Arguments) -> Ran {
     if matches!(arguments.stage, Stage::Schema) {
         return Ok(files(out, &project));
     }
-    let Some(compiled) = project.compile(out)? else { return Ok(Outcome::Findings) };
+    let Some(compiled) = project.compile(out) else { return Ok(Outcome::Findings) };
     let text = match arguments.stage {
         Stage::Schema => String::new(),
         Stage::Model => format!("{:#?}", compiled.model),

@@ -104,9 +104,8 @@ fn difference(root: &Path, artifacts: &Artifacts, finding: &Finding) -> String {
     let old = std::fs::read(root.join(&finding.path)).unwrap_or_default();
     let old = String::from_utf8_lossy(&old);
     let new = artifacts.get(&finding.path).map(String::as_str).unwrap_or_default();
-    let name = |is_there: bool, side: char| match is_there {
-        true => format!("{side}/{}", finding.path),
-        false => "/dev/null".to_owned(),
+    let name = |is_there: bool, side: char| {
+        if is_there { format!("{side}/{}", finding.path) } else { "/dev/null".to_owned() }
     };
     let (before, after) =
         (name(finding.state != State::Missing, 'a'), name(finding.state != State::Stray, 'b'));

@@ -30,7 +30,7 @@ pub(crate) struct VectorsArguments {
 }
 
 pub(crate) fn layout(out: &Out, arguments: &LayoutArguments) -> Ran {
-    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out)? else {
+    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out) else {
         return Ok(Outcome::Findings);
     };
     let ids = input::wanted(&compiled, arguments.message.as_deref())?;
@@ -57,7 +57,7 @@ pub(crate) fn layout(out: &Out, arguments: &LayoutArguments) -> Ran {
 }
 
 pub(crate) fn vectors(out: &Out, arguments: &VectorsArguments) -> Ran {
-    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out)? else {
+    let Some(compiled) = Project::open(&arguments.schemas.schemas)?.compile(out) else {
         return Ok(Outcome::Findings);
     };
     for id in input::wanted(&compiled, arguments.message.as_deref())? {

@@ -71,12 +71,12 @@ impl Project {
     }
 
     /// Compiles the files and reports what is wrong with them.
-    pub(crate) fn compile(&self, out: &Out) -> Result<Option<Compiled>, Failed> {
+    pub(crate) fn compile(&self, out: &Out) -> Option<Compiled> {
         let (mut sources, mut diagnostics) = self.start();
         let compiled =
             wirewright_codegen::compile(&self.files, self, &mut sources, &mut diagnostics);
         out.findings(&diagnostics, &sources);
-        Ok(compiled)
+        compiled
     }
 
     /// Sources and diagnostics of a run that has not begun.
@@ -119,12 +119,13 @@ impl Reader for Project {
 /// What to do where there is no such schema.
 fn missing(path: &Path, error: &std::io::Error) -> Failed {
     let path = path.display();
-    Failed(match error.kind() {
-        std::io::ErrorKind::NotFound => format!(
+    Failed(if error.kind() == std::io::ErrorKind::NotFound {
+        format!(
             "there is no file or folder `{path}`; name your schemas, as in `wirewright check path/to/schemas` \
              or `wirewright layout --schemas path/to/schemas`"
-        ),
-        _ => format!("{path}: {error}"),
+        )
+    } else {
+        format!("{path}: {error}")
     })
 }
 

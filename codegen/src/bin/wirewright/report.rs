@@ -69,6 +69,7 @@ impl Finding {
     }
 }
 
+#[allow(clippy::unused_self, reason = "whoever was not given an `Out` does not print")]
 impl Out {
     pub(crate) fn new(format: Format) -> Self {
         // anstream takes colours out where a stream is no terminal or `NO_COLOR` is set.

@@ -266,7 +266,13 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                     let member_name =
                         claim_member(&mut fields, &field.about, &field.name, diagnostics);
                     if let Some(in_array) = scaled(&field.ty) {
-                        claim_physical(&mut fields, &member_name, &field.name, in_array, diagnostics);
+                        claim_physical(
+                            &mut fields,
+                            &member_name,
+                            &field.name,
+                            in_array,
+                            diagnostics,
+                        );
                     }
                     spelt.push(member_name);
                     if let Some(bits) = bits_of(&field.ty) {

@@ -87,8 +87,17 @@ pub(super) const NAMING: Naming = Naming {
 };
 
 /// What a module imports and defines itself.
-const RESERVED: &[&str] =
-    &["ClassVar", "Final", "ImportError", "IntEnum", "_ww", "annotations", "dataclass", "field", "struct"];
+const RESERVED: &[&str] = &[
+    "ClassVar",
+    "Final",
+    "ImportError",
+    "IntEnum",
+    "_ww",
+    "annotations",
+    "dataclass",
+    "field",
+    "struct",
+];
 
 /// Every spelling that the output of a model needs.
 #[derive(Debug)]
@@ -102,8 +111,7 @@ pub(super) struct Names {
 }
 
 /// Locals of generated methods, which a module of the same name would be hidden by.
-const LOCALS: &[&str] =
-    &["at", "b", "data", "found", "index", "o", "unit", "v", "w"];
+const LOCALS: &[&str] = &["at", "b", "data", "found", "index", "o", "unit", "v", "w"];
 
 impl Names {
     pub(super) fn of_type(&self, id: TypeId) -> &str {
@@ -167,7 +175,13 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                 for (member, field) in model.members(record).enumerate() {
                     let field_name = claim(&mut fields, &field.about, &field.name, diagnostics);
                     if let Some(in_array) = scaled(&field.ty) {
-                        claim_physical(&mut fields, &field_name, &field.name, in_array, diagnostics);
+                        claim_physical(
+                            &mut fields,
+                            &field_name,
+                            &field.name,
+                            in_array,
+                            diagnostics,
+                        );
                     }
                     spelt.push(field_name);
                     if let Some(bits) = bits_of(&field.ty) {

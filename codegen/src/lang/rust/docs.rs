@@ -4,9 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::lang::text;
-use crate::model::{About, Model, PackageId};
+use crate::model::About;
+#[cfg(feature = "schema")]
+use crate::model::{Model, PackageId};
 
 /// `//!` lines of a module.
+#[cfg(feature = "schema")]
 pub(super) fn module(model: &Model, package: PackageId) -> Vec<String> {
     let package = &model.packages[package.0];
     let mut lines = match &package.doc {
@@ -14,7 +17,8 @@ pub(super) fn module(model: &Model, package: PackageId) -> Vec<String> {
         None => vec![format!("The package `{}`.", package.name.text)],
     };
     for line in &mut lines {
-        *line = format!("//! {line}").trim_end().to_owned();
+        line.insert_str(0, "//! ");
+        line.truncate(line.trim_end().len());
     }
     lines
 }

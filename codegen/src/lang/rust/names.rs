@@ -80,7 +80,7 @@ impl Names {
     }
 
     /// The name of the type of an enum or of flags.
-    pub(super) fn of_host(&self, host: IntHost) -> Option<TypeId> {
+    pub(super) fn of_host(host: IntHost) -> Option<TypeId> {
         match host {
             IntHost::Plain => None,
             IntHost::Enum(id) | IntHost::Flags(id) => Some(id),
@@ -165,7 +165,15 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
 fn innermost(ty: &crate::model::Type) -> &crate::model::Type {
     match ty {
         crate::model::Type::Array(element, _) => innermost(element),
-        other => other,
+        crate::model::Type::Int(_)
+        | crate::model::Type::Float(_)
+        | crate::model::Type::Bool
+        | crate::model::Type::Text(_)
+        | crate::model::Type::Bytes(_)
+        | crate::model::Type::Enum(_)
+        | crate::model::Type::Flags(_)
+        | crate::model::Type::Record(_)
+        | crate::model::Type::Bits(_) => ty,
     }
 }
 

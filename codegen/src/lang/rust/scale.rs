@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::codec::{float_literal, host, signed_number};
+use super::literal::{float_literal, host, signed_number};
 use crate::lang::host::HostInt;
 use crate::layout::{Codec, IntRange};
 use crate::model::{Scalar, Scale};
@@ -19,25 +19,33 @@ pub(super) fn accessors(ident: &Ident, path: &str, codec: &Codec) -> Option<Toke
     }
     let Codec::Int(int) = inner else { return None };
     let scale = int.scale.as_ref()?;
-    let host_int = HostInt::of_scalar(int.scalar);
-    if depth == 0 {
-        return Some(pair(ident, path, scale, &int.range, host_int, int.absent.is_some()));
-    }
-    Some(indexed(ident, path, scale, &int.range, (host_int, int.absent.is_some(), depth)))
+    let scaled = Scaled {
+        scale,
+        range: &int.range,
+        int: HostInt::of_scalar(int.scalar),
+        optional: int.absent.is_some(),
+    };
+    Some(match depth {
+        0 => pair(ident, path, &scaled),
+        depth => indexed(ident, path, &scaled, depth),
+    })
+}
+
+/// An integer with a scale.
+pub(super) struct Scaled<'a> {
+    pub(super) scale: &'a Scale,
+    pub(super) range: &'a IntRange,
+    /// The integer of the member.
+    pub(super) int: HostInt,
+    /// Whether the member can be absent.
+    pub(super) optional: bool,
 }
 
 /// Getter and setter of a member.
-pub(super) fn pair(
-    ident: &Ident,
-    path: &str,
-    scale: &Scale,
-    range: &IntRange,
-    int: HostInt,
-    optional: bool,
-) -> TokenStream {
+pub(super) fn pair(ident: &Ident, path: &str, scaled: &Scaled<'_>) -> TokenStream {
     let (get, set, get_doc, set_doc) = names(ident, path);
-    let (physical, raw) = (physical(scale), raw(scale, range, int, path));
-    let (result, got, stored) = if optional {
+    let (physical, raw) = (physical(scaled.scale), raw(scaled, path));
+    let (result, got, stored) = if scaled.optional {
         (quote! { Option<f64> }, quote! { self.#ident.map(|raw| #physical) }, quote! { Some(#raw) })
     } else {
         (quote! { f64 }, quote! { let raw = self.#ident; #physical }, raw)
@@ -58,19 +66,14 @@ pub(super) fn pair(
     }
 }
 
-fn indexed(
-    ident: &Ident,
-    path: &str,
-    scale: &Scale,
-    range: &IntRange,
-    (int, optional, depth): (HostInt, bool, usize),
-) -> TokenStream {
+/// Getter and setter of an element.
+fn indexed(ident: &Ident, path: &str, scaled: &Scaled<'_>, depth: usize) -> TokenStream {
     let (get, set, get_doc, set_doc) = names(ident, path);
-    let (physical, raw) = (physical(scale), raw(scale, range, int, path));
+    let (physical, raw) = (physical(scaled.scale), raw(scaled, path));
     let indices: Vec<_> = (0..depth)
         .map(|i| if depth == 1 { format_ident!("index") } else { format_ident!("index_{i}") })
         .collect();
-    let (result, got, stored) = if optional {
+    let (result, got, stored) = if scaled.optional {
         (
             quote! { Option<f64> },
             quote! { self.#ident #([#indices])*.map(|raw| #physical) },
@@ -122,7 +125,7 @@ fn physical(scale: &Scale) -> TokenStream {
 }
 
 /// `(value - 5.0) * 100.0`, as a raw number.
-fn raw(scale: &Scale, range: &IntRange, int: HostInt, path: &str) -> TokenStream {
+fn raw(Scaled { scale, range, int, .. }: &Scaled<'_>, path: &str) -> TokenStream {
     let literal = |value: f64| float_literal(value, Scalar::F64);
     let mut value = quote! { value };
     if let Some(offset) = scale.offset.map(literal) {
@@ -138,7 +141,8 @@ fn raw(scale: &Scale, range: &IntRange, int: HostInt, path: &str) -> TokenStream
     if let Some(multiply) = scale.multiply.map(literal) {
         value = quote! { #value / #multiply };
     }
-    let (low, high, target) = (signed_number(range.wire.0), signed_number(range.wire.1), host(int));
+    let (low, high, target) =
+        (signed_number(range.wire.0), signed_number(range.wire.1), host(*int));
     quote! {
         wirewright::scale::to_raw(#value, #low, #high)
             .and_then(|raw| wirewright::encode::fit(#target::try_from(raw)))

@@ -236,7 +236,7 @@ impl Testee<'_> {
     }
 
     fn load_int(&self, host: IntHost, int: HostInt) -> String {
-        let number = format!("r.int() as {}", super::codec::host(int));
+        let number = format!("r.int() as {}", super::literal::host(int));
         match host {
             IntHost::Plain => number,
             IntHost::Enum(id) if self.unit.model.enum_of(id).closed => {

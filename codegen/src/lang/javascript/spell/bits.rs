@@ -39,7 +39,12 @@ pub(in super::super) fn set_unit(bits: &BitsCodec, at: &str, unit: &str) -> Stri
 }
 
 /// A part of a unit as a number, or as a bigint if it is wide.
-pub(in super::super) fn slot_value(slot: &BitSlot, unit: (&str, bool), signed: bool, big: bool) -> String {
+pub(in super::super) fn slot_value(
+    slot: &BitSlot,
+    unit: (&str, bool),
+    signed: bool,
+    big: bool,
+) -> String {
     let (unit, unit_big) = unit;
     if unit_big {
         let shifted =
@@ -68,7 +73,12 @@ fn hex(mask: u64) -> String {
 
 impl Speller<'_> {
     /// The value of a bit field, from `unit`.
-    pub(in super::super) fn read_slot(&self, bits: &BitsCodec, slot: &BitSlot, group: &Place) -> String {
+    pub(in super::super) fn read_slot(
+        &self,
+        bits: &BitsCodec,
+        slot: &BitSlot,
+        group: &Place,
+    ) -> String {
         let place = Place { field: string(&slot.name), ..group.clone() };
         let SlotRole::Member { host, signed, range, absent, .. } = &slot.role else {
             return String::new();

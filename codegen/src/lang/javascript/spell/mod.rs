@@ -122,9 +122,7 @@ impl Speller<'_> {
                 let inner = inner.trim_end_matches(';');
                 format!("each({value}, {count}, {at}, {field}, ({name}, {index}) => {inner});")
             }
-            Codec::Record(id) => {
-                put_inside(&format!("write{}", self.path(*id)), place, value)
-            }
+            Codec::Record(id) => put_inside(&format!("write{}", self.path(*id)), place, value),
             Codec::Bits(_) => {
                 put_inside(&format!("write{}", self.group_path(member)), place, value)
             }

@@ -140,8 +140,7 @@ pub(super) fn write_float(float: &Float, place: &Place, value: &str) -> String {
     let given = if float.absent_nan { "it" } else { value };
     let number = format!("float({given}, {}, {at}, {field})", float.scalar == Scalar::F32);
     let checked = float_range(float, &number, place).unwrap_or(number);
-    let checked =
-        if float.absent_nan { optional(value, "NaN", &checked, place) } else { checked };
+    let checked = if float.absent_nan { optional(value, "NaN", &checked, place) } else { checked };
     set(float.scalar, float.order, at, &checked)
 }
 

@@ -53,7 +53,8 @@ pub(super) fn accessors(
         .collect();
     let physical = spell::physical(scale, &place);
     let (low, high) = range.wire;
-    let raw = format!("round({}, {low}, {high}, {})", spell::raw_of_physical(scale), string(schema));
+    let raw =
+        format!("round({}, {low}, {high}, {})", spell::raw_of_physical(scale), string(schema));
     let (result, get_body, set_body) = if absent {
         (
             "number | undefined",
@@ -83,7 +84,9 @@ pub(super) fn accessors(
     };
     let parameters = indices.iter().map(|i| format!("@param {{number}} {i}"));
     let get_doc = vec![format!("The physical value of `{schema}`.")];
-    let set_doc = vec![format!("Sets `{schema}` to the raw value nearest to a physical one; throws a WireError.")];
+    let set_doc = vec![format!(
+        "Sets `{schema}` to the raw value nearest to a physical one; throws a WireError."
+    )];
     let value = [format!("@param {{{result}}} value")];
     vec![
         accessor((get_doc, parameters.clone().collect()), get, declared_get, &get_body),

@@ -16,7 +16,12 @@ fn escape(line: &str) -> String {
 }
 
 /// The lines of something with a place on the wire.
-pub(super) fn lines(about: &About, otherwise: &str, place: Option<String>, column: usize) -> Vec<String> {
+pub(super) fn lines(
+    about: &About,
+    otherwise: &str,
+    place: Option<String>,
+    column: usize,
+) -> Vec<String> {
     let mut out = about.doc.as_deref().map_or_else(Vec::new, |doc| paragraphs(doc, column));
     if out.is_empty() {
         out = paragraphs(otherwise, column);
@@ -57,7 +62,10 @@ mod tests {
 
     #[test]
     fn schema_text_ends_no_comment() {
-        assert_eq!(paragraphs("a */ b @type {x} </script>", 0), ["a *\u{2215} b \u{ff20}type {x} <\u{2215}script>"]);
+        assert_eq!(
+            paragraphs("a */ b @type {x} </script>", 0),
+            ["a *\u{2215} b \u{ff20}type {x} <\u{2215}script>"]
+        );
     }
 
     #[test]

@@ -9,7 +9,13 @@ use crate::model::{TypeId, Value};
 
 impl Builder<'_> {
     /// The default of a member; `given` if the schema says it.
-    pub(super) fn initial(&self, codec: &Codec, value: &Value, member: usize, given: bool) -> String {
+    pub(super) fn initial(
+        &self,
+        codec: &Codec,
+        value: &Value,
+        member: usize,
+        given: bool,
+    ) -> String {
         match (codec, value) {
             (_, Value::Absent) => "undefined".to_owned(),
             (Codec::Int(int), Value::Int(n)) => {

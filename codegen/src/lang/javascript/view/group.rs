@@ -55,7 +55,8 @@ impl Builder<'_> {
                 SlotRole::Member { index, host, range, absent, scale, .. } => {
                     let (member, declared) = (&members[*index], fields[*index]);
                     let value = format!("value.{member}");
-                    reads.push(format!("{value} = {};", self.speller.read_slot(bits, slot, &place)));
+                    reads
+                        .push(format!("{value} = {};", self.speller.read_slot(bits, slot, &place)));
                     parts.push(self.speller.write_slot(bits, slot, &place, &value));
                     let big = self.slot_is_big(*host, slot.width);
                     let ty = match host {
@@ -74,7 +75,12 @@ impl Builder<'_> {
                     });
                     if let Some(scale) = scale {
                         let names = (member.as_str(), slot.name.as_str());
-                        view.accessors.extend(accessors(names, scale, range, (0, absent.is_some())));
+                        view.accessors.extend(accessors(
+                            names,
+                            scale,
+                            range,
+                            (0, absent.is_some()),
+                        ));
                     }
                 }
             }

@@ -98,6 +98,9 @@ mod tests {
     fn words_are_those_of_code() {
         let line = "value.range = new Point({ int: fill(a, \"big\") });".to_owned();
         let found = words(std::iter::once(&line));
-        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["Point", "a", "fill", "new", "value.range"]);
+        assert_eq!(
+            found.into_iter().collect::<Vec<_>>(),
+            ["Point", "a", "fill", "new", "value.range"]
+        );
     }
 }

@@ -53,10 +53,7 @@ impl RecordView {
         self.has_members = !self.members.is_empty();
         self.json = if self.has_members {
             let members = std::mem::take(&mut self.json);
-            std::iter::once("return {".to_owned())
-                .chain(members)
-                .chain(["};".to_owned()])
-                .collect()
+            std::iter::once("return {".to_owned()).chain(members).chain(["};".to_owned()]).collect()
         } else {
             vec!["return {};".to_owned()]
         };

@@ -73,7 +73,13 @@ impl Speller<'_> {
     }
 
     /// A value from its number or bytes.
-    pub(super) fn read(&self, codec: &Codec, wire: Wire<'_>, place: &Place, member: usize) -> String {
+    pub(super) fn read(
+        &self,
+        codec: &Codec,
+        wire: Wire<'_>,
+        place: &Place,
+        member: usize,
+    ) -> String {
         let (Place { at, field }, source) = (place, wire.source);
         match codec {
             Codec::Int(int) => self.read_int(int, &number::raw_int(int, wire), place),
@@ -107,7 +113,13 @@ impl Speller<'_> {
     }
 
     /// A number or bytes of a value, tested.
-    pub(super) fn write(&self, codec: &Codec, wire: Wire<'_>, place: &Place, member: usize) -> String {
+    pub(super) fn write(
+        &self,
+        codec: &Codec,
+        wire: Wire<'_>,
+        place: &Place,
+        member: usize,
+    ) -> String {
         let (Place { at, field }, value) = (place, wire.source);
         match codec {
             Codec::Int(int) => {

@@ -70,7 +70,9 @@ pub(super) fn accessors(
         AccessorView {
             decorator: decorator(format!("@{plain}_physical.setter")),
             signature: format!("{set}{plain}_physical(self{typed}, value: {ty}) -> None"),
-            doc: format!("Set `{schema}` to the raw value nearest to a physical one, or raise EncodeError."),
+            doc: format!(
+                "Set `{schema}` to the raw value nearest to a physical one, or raise EncodeError."
+            ),
             body: format!("{place} = {raw}"),
         },
     ]

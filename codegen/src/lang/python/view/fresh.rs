@@ -10,7 +10,13 @@ use crate::model::{TypeId, TypeKind, Value};
 
 impl Builder<'_> {
     /// The default of a member; `given` if the schema says it.
-    pub(super) fn initial(&self, codec: &Codec, value: &Value, member: usize, given: bool) -> String {
+    pub(super) fn initial(
+        &self,
+        codec: &Codec,
+        value: &Value,
+        member: usize,
+        given: bool,
+    ) -> String {
         let literal = self.literal(codec, value, member, given);
         match codec {
             Codec::Array { .. } | Codec::Record(_) | Codec::Bits(_) => {

@@ -59,7 +59,12 @@ impl Builder<'_> {
                     attributes.push(self.bit_field(member, declared, slot, *host));
                     if let Some(scale) = scale {
                         let names = (member.as_str(), slot.name.as_str());
-                        view.accessors.extend(accessors(names, scale, range, (0, absent.is_some())));
+                        view.accessors.extend(accessors(
+                            names,
+                            scale,
+                            range,
+                            (0, absent.is_some()),
+                        ));
                     }
                 }
             }

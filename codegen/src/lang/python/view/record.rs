@@ -98,7 +98,8 @@ impl Builder<'_> {
         }
         constants.push(AttributeView {
             line: format!("_STRUCT: ClassVar[struct.Struct] = struct.Struct(\"{format}\")"),
-            doc: "\"\"\"The numbers and bytes of a value, in the order of the wire.\"\"\"".to_owned(),
+            doc: "\"\"\"The numbers and bytes of a value, in the order of the wire.\"\"\""
+                .to_owned(),
         });
         constants
     }
@@ -146,15 +147,19 @@ impl Builder<'_> {
         parts.values += 1;
     }
 
-    fn member(&self, item: &Item, (index, field): (usize, &Field), codec: &Codec, parts: &mut Parts) {
+    fn member(
+        &self,
+        item: &Item,
+        (index, field): (usize, &Field),
+        codec: &Codec,
+        parts: &mut Parts,
+    ) {
         let Speller { unit, names, owner, order, .. } = self.speller;
         let place = Place::new(item.at, &item.path);
         let name = &names.inner(owner)[index];
         let letter = spell::direct(codec, order);
         let is_number = letter.is_some();
-        parts
-            .format
-            .push_str(&letter.map_or_else(|| format!("{}s", item.size), String::from));
+        parts.format.push_str(&letter.map_or_else(|| format!("{}s", item.size), String::from));
         let default = fresh::of_field(unit.model, field);
         let initial = self.initial(codec, &default, index, field.default.is_some());
         let line = format!("{name}: {} = {initial}", self.type_of(codec, index));
