@@ -264,5 +264,8 @@ fn short(value: &impl Debug) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
+    if bytes.is_empty() {
+        return "no bytes".to_owned();
+    }
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

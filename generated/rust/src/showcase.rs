@@ -792,11 +792,8 @@ impl Named {
     pub fn to_bytes(&self) -> Result<[u8; 9], wirewright::EncodeError> {
         let mut out = [0; 9];
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.color.0));
-        wirewright::put::<
-            1,
-            2,
-            _,
-        >(&mut out, u16::to_be_bytes(u16::from(self.wide_color.0)));
+        let wide_color = u16::to_be_bytes(u16::from(self.wide_color.0));
+        wirewright::put::<1, 2, _>(&mut out, wide_color);
         wirewright::put::<3, 1, _>(&mut out, u8::to_le_bytes(self.mode.raw()));
         wirewright::put::<4, 2, _>(&mut out, i16::to_le_bytes(self.level.raw()));
         wirewright::put::<6, 1, _>(&mut out, u8::to_le_bytes(self.options.0));
@@ -1547,40 +1544,23 @@ impl Nested {
         >(&self.lamps, |element| element.to_bytes())
             .map_err(|error| error.within(&"lamps", 16))?;
         wirewright::put::<16, 8, _>(&mut out, lamps);
-        wirewright::put::<
-            24,
-            12,
+        let matrix = wirewright::encode::array::<
+            _,
+            _,
+            6,
             _,
         >(
-            &mut out,
-            wirewright::encode::array::<
-                _,
-                _,
-                6,
-                _,
-            >(
-                &self.matrix,
-                |element| wirewright::encode::array::<
-                    _,
-                    _,
-                    2,
-                    _,
-                >(&element, u16::to_be_bytes),
-            ),
+            &self.matrix,
+            |element| wirewright::encode::array::<_, _, 2, _>(&element, u16::to_be_bytes),
         );
-        wirewright::put::<
-            36,
-            7,
+        wirewright::put::<24, 12, _>(&mut out, matrix);
+        let days = wirewright::encode::array::<
             _,
-        >(
-            &mut out,
-            wirewright::encode::array::<
-                _,
-                _,
-                1,
-                _,
-            >(&self.days, |element| u8::to_le_bytes(element.raw())),
-        );
+            _,
+            1,
+            _,
+        >(&self.days, |element| u8::to_le_bytes(element.raw()));
+        wirewright::put::<36, 7, _>(&mut out, days);
         Ok(out)
     }
 }

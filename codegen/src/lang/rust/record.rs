@@ -260,6 +260,9 @@ fn writes(cx: &Context<'_>, members: &[Member<'_>], out: &Ident) -> Vec<TokenStr
                         let #ident = #tokens.map_err(|error| error.within(&#path, #at))?;
                     });
                     quote! { #ident }
+                } else if is_long(&tokens) {
+                    statements.push(quote! { let #ident = #tokens; });
+                    quote! { #ident }
                 } else {
                     tokens
                 }
@@ -273,6 +276,11 @@ fn writes(cx: &Context<'_>, members: &[Member<'_>], out: &Ident) -> Vec<TokenStr
         statements.push(quote! { wirewright::put::<#at, #size, _>(&mut #out, #bytes); });
     }
     statements
+}
+
+/// Whether an expression would be broken inside of a `put`; the printer then breaks its numbers, too.
+fn is_long(tokens: &TokenStream) -> bool {
+    tokens.to_string().chars().filter(|c| !c.is_whitespace()).count() > 38
 }
 
 /// The two traits, over what the record has itself.
