@@ -95,7 +95,9 @@ pub fn into<const N: usize>(out: &mut [u8], bytes: [u8; N]) -> Result<&mut [u8],
     Ok(start)
 }
 
+/// Kept out of the caller, where it would be put together beside the usual result.
 #[cold]
+#[inline(never)]
 fn full(size: usize) -> EncodeError {
     EncodeError::at(ErrorCode::Capacity, size)
 }

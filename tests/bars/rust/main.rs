@@ -1,4 +1,4 @@
-//! The program whose instructions are counted: one operation, many times (`tests/tests/bars_rust.rs`).
+//! The program whose instructions are counted: one operation, many times (`tests/tests/bars.rs`).
 //!
 //! Each operation is a function of its own whose name begins with `measured_`; only what happens in it is counted. A
 //! limit is the same function for bytes that are only copied: the same test of the length, the same result.
@@ -12,7 +12,8 @@ const SIZE: usize = 36;
 const TIMES: usize = 1000;
 
 /// A report of the station, as in the examples of its schema.
-const REPORT: [u8; SIZE] = *b"\x43\0\0\0\x7c\x0f\x49\x40\x9e\xef\xe3\xc0\xb9\x17\0\0N NE E SE S SW W NW\0";
+const REPORT: [u8; SIZE] =
+    *b"\x43\0\0\0\x7c\x0f\x49\x40\x9e\xef\xe3\xc0\xb9\x17\0\0N NE E SE S SW W NW\0";
 
 macro_rules! message {
     ($module:ident: $decode:ident $from_bytes:ident $encode_into:ident $to_bytes:ident) => {
@@ -86,9 +87,7 @@ fn main() {
     let well = match operation.as_str() {
         "text decode" => repeat(measured_text_decode, bytes, text_out) && text_out == text,
         "text from_bytes" => repeat(measured_text_from_bytes, array, text_out) && text_out == text,
-        "text encode_into" => {
-            repeat(measured_text_encode_into, text, &mut out[..]) && out == array
-        }
+        "text encode_into" => repeat(measured_text_encode_into, text, &mut out[..]) && out == array,
         "text to_bytes" => repeat(measured_text_to_bytes, text, out) && out == array,
         "plain decode" => repeat(measured_plain_decode, bytes, plain_out) && plain_out == plain,
         "plain from_bytes" => {
@@ -98,7 +97,9 @@ fn main() {
             repeat(measured_plain_encode_into, plain, &mut out[..]) && out == array
         }
         "plain to_bytes" => repeat(measured_plain_to_bytes, plain, out) && out == array,
-        "limit decode" => repeat(measured_limit_decode, bytes, packed_out) && packed_out.0 == *array,
+        "limit decode" => {
+            repeat(measured_limit_decode, bytes, packed_out) && packed_out.0 == *array
+        }
         "limit from_bytes" => {
             repeat(measured_limit_from_bytes, array, packed_out) && packed_out.0 == *array
         }
