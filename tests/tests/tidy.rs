@@ -142,9 +142,9 @@ fn tags(text: &str) -> Vec<(usize, bool, String)> {
         let statement = text[start..].starts_with("{%");
         let end =
             start + text[start..].find(if statement { "%}" } else { "}}" }).expect("a tag ends");
-        let line = text[..start].lines().count();
+        let line = text[..start].matches('\n').count() + 1;
         let inner = text[start + 2..end].trim_matches(['-', ' ', '\n']);
-        tags.push((line.max(1), statement, inner.to_owned()));
+        tags.push((line, statement, inner.to_owned()));
         at = end + 2;
     }
     tags
