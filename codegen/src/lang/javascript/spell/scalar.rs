@@ -1,4 +1,4 @@
-//! Scalars of the wire in JavaScript: methods of a DataView, and functions for the widths that it does not have.
+//! Scalars of the wire in JavaScript: methods of a `DataView`, and functions for the widths that it does not have.
 //!
 //! In: scalars and places. Out: expressions that read, statements that write.
 
