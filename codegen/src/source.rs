@@ -55,6 +55,10 @@ impl Sources {
     /// Adds a file.
     ///
     /// # Panics
+    ///
+    /// With more than 2^32 files.
+    ///
+    /// # Panics
     /// If there are 2^32 files already.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));

@@ -56,7 +56,7 @@ class SensorData:
     """The humidity of the air. Offset 8, 4 bytes, little-endian, in percent."""
     ts: int = 0
     """Unix time of the reading. Offset 12, 4 bytes, little-endian, in s."""
-    name_: str = ""
+    name: str = ""
     """What people call the probe. Offset 16, 20 bytes, UTF-8 padded with NULs."""
 
     SIZE: ClassVar[int] = 36
@@ -72,7 +72,7 @@ class SensorData:
     def _unpack(cls, data: bytes, at: int) -> SensorData:
         """Read exactly 36 bytes that stand at offset ``at``."""
         w = cls._STRUCT.unpack(data)
-        return cls(sensor_id=w[0], v1=w[1], v2=w[2], ts=w[3], name_=_ww.text(w[4], at + 16, "name"))
+        return cls(sensor_id=w[0], v1=w[1], v2=w[2], ts=w[3], name=_ww.text(w[4], at + 16, "name"))
 
     def _pack(self, at: int) -> bytes:
         """Return the 36 bytes that are to stand at offset ``at``."""
@@ -81,7 +81,7 @@ class SensorData:
             _ww.real(self.v1, True, None, None, at + 4, "v1"),
             _ww.real(self.v2, True, None, None, at + 8, "v2"),
             _ww.integer(self.ts, 0, 4294967295, at + 12, "ts"),
-            _ww.put_text(self.name_, 20, at + 16, "name"),
+            _ww.put_text(self.name, 20, at + 16, "name"),
         )
 
     @classmethod

@@ -77,7 +77,7 @@ class Reading:
 class Integer:
     """One integer in network byte order. 4 bytes."""
 
-    value_: int = 0
+    value: int = 0
     """Any number that fits four bytes. Offset 0, 4 bytes, big-endian."""
 
     SIZE: ClassVar[int] = 4
@@ -93,11 +93,11 @@ class Integer:
     def _unpack(cls, data: bytes, at: int) -> Integer:
         """Read exactly 4 bytes that stand at offset ``at``."""
         w = cls._STRUCT.unpack(data)
-        return cls(value_=w[0])
+        return cls(value=w[0])
 
     def _pack(self, at: int) -> bytes:
         """Return the 4 bytes that are to stand at offset ``at``."""
-        return self._STRUCT.pack(_ww.integer(self.value_, 0, 4294967295, at, "value"))
+        return self._STRUCT.pack(_ww.integer(self.value, 0, 4294967295, at, "value"))
 
     @classmethod
     def decode(cls, data: bytes | bytearray | memoryview) -> Integer:
@@ -124,7 +124,7 @@ class Command:
 
     key: int = 0
     """What to set. Offset 0, 4 bytes, little-endian."""
-    value_: int = 0
+    value: int = 0
     """What to set it to. Offset 4, 4 bytes, little-endian."""
 
     SIZE: ClassVar[int] = 8
@@ -140,13 +140,13 @@ class Command:
     def _unpack(cls, data: bytes, at: int) -> Command:
         """Read exactly 8 bytes that stand at offset ``at``."""
         w = cls._STRUCT.unpack(data)
-        return cls(key=w[0], value_=w[1])
+        return cls(key=w[0], value=w[1])
 
     def _pack(self, at: int) -> bytes:
         """Return the 8 bytes that are to stand at offset ``at``."""
         return self._STRUCT.pack(
             _ww.integer(self.key, -2147483648, 2147483647, at, "key"),
-            _ww.integer(self.value_, -2147483648, 2147483647, at + 4, "value"),
+            _ww.integer(self.value, -2147483648, 2147483647, at + 4, "value"),
         )
 
     @classmethod

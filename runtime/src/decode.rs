@@ -3,7 +3,7 @@
 use core::ops::RangeBounds;
 
 use crate::scan::element;
-use crate::{DecodeError, ErrorCode};
+use crate::{Decode, DecodeError, ErrorCode};
 
 /// A truth value: 0 or 1.
 ///
@@ -109,13 +109,14 @@ pub fn split<const N: usize>(bytes: &[u8]) -> Result<(&[u8; N], &[u8]), DecodeEr
     bytes.split_first_chunk().ok_or_else(|| DecodeError::short(bytes.len(), N))
 }
 
-/// Tests that nothing is left behind a message of `size` bytes.
-///
-/// # Errors
-/// [`ErrorCode::Trailing`] if something is.
-#[inline]
-pub fn end(rest: &[u8], size: usize) -> Result<(), DecodeError> {
-    if rest.is_empty() { Ok(()) } else { Err(DecodeError::at(ErrorCode::Trailing, size)) }
+/// Why bytes whose number is not a message's are not one: what is wrong inside of it comes before what is behind it.
+#[cold]
+#[inline(never)]
+pub fn inexact<'a, T: Decode<'a>>(bytes: &'a [u8], size: usize) -> DecodeError {
+    match T::decode_prefix(bytes) {
+        Err(error) => error,
+        Ok(_) => DecodeError::at(ErrorCode::Trailing, size),
+    }
 }
 
 /// Tests that bytes are a constant.

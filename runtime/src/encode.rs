@@ -89,8 +89,15 @@ pub fn checked_array<T: Copy, const N: usize, const STRIDE: usize, const SIZE: u
 #[inline]
 pub fn into<const N: usize>(out: &mut [u8], bytes: [u8; N]) -> Result<&mut [u8], EncodeError> {
     let Some(start) = out.get_mut(..N) else {
-        return Err(EncodeError::at(ErrorCode::Capacity, N));
+        return Err(full(N));
     };
     start.copy_from_slice(&bytes);
     Ok(start)
+}
+
+/// Kept out of the caller, where it would be put together beside the usual result.
+#[cold]
+#[inline(never)]
+fn full(size: usize) -> EncodeError {
+    EncodeError::at(ErrorCode::Capacity, size)
 }

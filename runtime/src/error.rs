@@ -55,6 +55,18 @@ pub struct FieldPath {
 }
 
 impl FieldPath {
+    const EMPTY: Self = Self { names: [None; DEPTH], indices: [0; DEPTH], cut: false };
+
+    /// Adds the name of what is around; most errors have none yet.
+    #[inline]
+    fn enter(&mut self, name: &'static &'static str) {
+        if self.names[0].is_none() {
+            self.names[0] = Some(name);
+        } else {
+            self.push(name, None);
+        }
+    }
+
     /// Adds what is around: an index first, then the name of the array that it belongs to.
     #[cold]
     fn push(&mut self, name: &'static &'static str, index: Option<usize>) {
@@ -111,25 +123,26 @@ macro_rules! error_type {
 
         impl $name {
             /// An error at the start of what is being read or written.
-            #[cold]
+            #[inline]
             #[must_use]
-            pub fn new(code: ErrorCode) -> Self {
-                Self { code, offset: 0, need: 0, field: FieldPath::default() }
+            pub const fn new(code: ErrorCode) -> Self {
+                Self { code, offset: 0, need: 0, field: FieldPath::EMPTY }
             }
 
             /// An error at an offset.
-            #[cold]
+            #[inline]
             #[must_use]
             pub fn at(code: ErrorCode, offset: usize) -> Self {
                 Self { offset: narrow(offset), ..Self::new(code) }
             }
 
             /// The same error, seen from the message around a member that begins at `offset`.
-            #[cold]
+            #[inline]
             #[must_use]
             pub fn within(mut self, name: &'static &'static str, offset: usize) -> Self {
-                self.field.push(name, None);
-                self.shifted(offset)
+                self.field.enter(name);
+                self.offset = self.offset.saturating_add(narrow(offset));
+                self
             }
 
             /// The same error, seen from the array around an element that begins at `offset`.
@@ -193,7 +206,7 @@ error_type! {
 
 impl DecodeError {
     /// Fewer bytes than the message takes.
-    #[cold]
+    #[inline]
     #[must_use]
     pub fn short(have: usize, size: usize) -> Self {
         Self { need: narrow(size.saturating_sub(have)), ..Self::at(ErrorCode::Short, have) }
@@ -201,6 +214,7 @@ impl DecodeError {
 }
 
 /// Messages are below 2^31 bytes.
+#[inline]
 fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -17,7 +17,7 @@ mod scan;
 mod text;
 
 pub use error::{DecodeError, EncodeError, ErrorCode, FieldPath};
-pub use scan::{part, put};
+pub use scan::{get, part, put};
 pub use text::Text;
 
 /// The version that generated code is made for.

@@ -60,7 +60,12 @@ impl<const N: usize> Text<N> {
     /// [`ErrorCode::Utf8`], or [`ErrorCode::Nul`] if something other than NULs stands behind a NUL.
     #[inline]
     pub fn from_nul_padded(bytes: &[u8; N]) -> Result<Self, DecodeError> {
-        if is_plain(bytes) { Ok(Self { bytes: *bytes }) } else { Self::from_unusual(bytes, true) }
+        if !is_plain(bytes)
+            && let Some(code) = unusual(bytes)
+        {
+            return Err(DecodeError::new(code));
+        }
+        Ok(Self { bytes: *bytes })
     }
 
     /// The text up to the first NUL of a field; what stands behind it is ignored.
@@ -69,7 +74,7 @@ impl<const N: usize> Text<N> {
     /// [`ErrorCode::Utf8`].
     #[inline]
     pub fn from_any_padded(bytes: &[u8; N]) -> Result<Self, DecodeError> {
-        if is_plain(bytes) { Ok(Self { bytes: *bytes }) } else { Self::from_unusual(bytes, false) }
+        if is_plain(bytes) { Ok(Self { bytes: *bytes }) } else { Self::from_unusual(bytes) }
     }
 
     /// The text of a field that is padded with spaces.
@@ -84,14 +89,11 @@ impl<const N: usize> Text<N> {
         if text.len() == end { Ok(text) } else { Err(DecodeError::new(ErrorCode::Nul)) }
     }
 
-    /// What is not ASCII, or not padded as it should be.
+    /// What is not ASCII, or has something behind the first NUL.
     #[cold]
-    fn from_unusual(bytes: &[u8; N], strict: bool) -> Result<Self, DecodeError> {
+    fn from_unusual(bytes: &[u8; N]) -> Result<Self, DecodeError> {
         let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(N);
         core::str::from_utf8(&bytes[..end]).map_err(|_| DecodeError::new(ErrorCode::Utf8))?;
-        if strict && bytes[end..].iter().any(|byte| *byte != 0) {
-            return Err(DecodeError::new(ErrorCode::Nul));
-        }
         let mut text = Self::EMPTY;
         text.bytes[..end].copy_from_slice(&bytes[..end]);
         Ok(text)
@@ -126,31 +128,49 @@ impl<const N: usize> Text<N> {
     }
 }
 
+/// What is wrong with a text that is not ASCII, or not padded with NULs only.
+///
+/// A number comes back rather than an error, which would be written where the value of the usual case is put together.
+#[cold]
+fn unusual(bytes: &[u8]) -> Option<ErrorCode> {
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    match core::str::from_utf8(&bytes[..end]) {
+        Err(_) => Some(ErrorCode::Utf8),
+        Ok(_) if bytes[end..].iter().any(|byte| *byte != 0) => Some(ErrorCode::Nul),
+        Ok(_) => None,
+    }
+}
+
 /// Whether bytes are ASCII without a NUL, then only NULs: nearly every text is, and it is tested eight bytes at a time.
 #[inline]
 fn is_plain<const N: usize>(bytes: &[u8; N]) -> bool {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let mut bad = 0;
-    let mut ended = 0;
-    let mut rest = bytes.as_slice();
-    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
-        let word = u64::from_le_bytes(*chunk);
-        // The highest bit of each byte: whether the byte is not zero (of ASCII, where the sum cannot carry).
-        let filled = ((word & LOW) + LOW) & HIGH;
-        // A byte that is filled behind one that is not.
-        bad |= word & HIGH | filled & !(filled << 8 | (HIGH & 0xff) & !ended);
-        ended = (!filled >> 56) & 0x80;
-        rest = after;
-    }
-    let mut previous = ended == 0;
-    for byte in rest {
-        if *byte >= 0x80 || *byte != 0 && !previous {
-            return false;
-        }
-        previous = *byte != 0;
-    }
-    bad == 0
+    let bad = if N > 8 {
+        // Each byte beside the next one; the last eight pairs may overlap the ones before.
+        let (pairs, _) = bytes[..N - 1].as_chunks();
+        let (nexts, _) = bytes[1..].as_chunks();
+        let bad = pairs.iter().zip(nexts).fold(0, |bad, (bytes, nexts)| {
+            bad | not_plain(u64::from_le_bytes(*bytes), u64::from_le_bytes(*nexts))
+        });
+        let last = u64::from_le_bytes(*bytes.last_chunk().expect("there are more than eight"));
+        let pairs = bytes[N - 9..].first_chunk().expect("there are more than eight");
+        bad | not_plain(u64::from_le_bytes(*pairs), last) | last
+    } else {
+        let mut all = [0; 8];
+        all[..N].copy_from_slice(bytes);
+        let all = u64::from_le_bytes(all);
+        not_plain(all, all >> 8)
+    };
+    bad & 0x8080_8080_8080_8080 == 0
+}
+
+/// Of eight bytes and those behind each of them: a highest bit is set if a byte is not ASCII, or is a NUL before a byte
+/// that is none. It may be set wrongly only where the next byte is not ASCII.
+#[inline]
+fn not_plain(bytes: u64, nexts: u64) -> u64 {
+    // What is carried to another byte comes from one that is not ASCII, or from a NUL to a byte that is not one.
+    let ended = bytes.wrapping_sub(0x0101_0101_0101_0101);
+    let filled = nexts.wrapping_add(0x7f7f_7f7f_7f7f_7f7f);
+    ended & filled | bytes
 }
 
 impl<const N: usize> Default for Text<N> {
@@ -213,24 +233,36 @@ mod tests {
         bytes.is_ascii() && bytes[end..].iter().all(|b| *b == 0)
     }
 
+    fn compare<const N: usize>(bytes: &[u8]) {
+        let bytes: &[u8; N] = bytes.last_chunk().expect("long enough");
+        assert_eq!(is_plain(bytes), slow(bytes), "{bytes:?}");
+        assert!(!slow(bytes) || unusual(bytes).is_none(), "{bytes:?}");
+    }
+
     #[test]
     fn the_fast_test_agrees_with_the_slow_one() {
+        const ODD: [u8; 8] = [0, 0, 1, 2, 0x7f, 0x80, 0x81, 0xff];
         let mut seed = 1_u32;
         for _ in 0..200_000 {
-            let mut bytes = [0; 20];
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let end = (seed >> 24) as usize % 21;
-            bytes[..end].fill(b'A' + seed.to_be_bytes()[2] % 8);
-            let at = (seed >> 16) as usize % 20;
-            match seed >> 4 & 3 {
-                0 => bytes[at] = 0,
-                1 => bytes[at] = 0x80 | seed.to_be_bytes()[3],
-                2 => bytes[at] = 1,
-                _ => {}
+            let mut bytes = [0; 40];
+            let mut chance = |n: u32| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (seed >> 16) as usize % n as usize
+            };
+            let end = chance(41);
+            bytes[..end].fill(ODD[2 + chance(3)]);
+            for _ in 0..chance(3) {
+                bytes[chance(40)] = ODD[chance(8)];
             }
-            assert_eq!(is_plain(&bytes), slow(&bytes), "{bytes:?}");
-            let short: [u8; 13] = *bytes[3..].first_chunk().expect("long enough");
-            assert_eq!(is_plain(&short), slow(&short), "{short:?}");
+            compare::<0>(&bytes);
+            compare::<1>(&bytes);
+            compare::<7>(&bytes);
+            compare::<8>(&bytes);
+            compare::<9>(&bytes);
+            compare::<13>(&bytes);
+            compare::<17>(&bytes);
+            compare::<20>(&bytes);
+            compare::<40>(&bytes);
         }
     }
 

@@ -1,7 +1,9 @@
 //! What several tests need: the project's folder, schemas from memory, the compiler in one call.
 
+pub mod files;
 pub mod random;
 pub mod runner;
+pub mod show;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

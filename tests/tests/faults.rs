@@ -30,7 +30,7 @@ const FAULTS: &[(Language, Fault)] = &[
     ),
     (Language::CGcc, Fault { file: "c/sockets.h", from: "wrw_get_u32be", to: "wrw_get_u32le" }),
     (Language::CGcc, Fault { file: "c/wirewright.h", from: "c == 0xEDu", to: "c == 0xEEu" }),
-    (Language::CLx106, Fault { file: "c/showcase.h", from: "> 5u", to: "> 6u" }),
+    (Language::CLx106, Fault { file: "c/showcase.h", from: "> 5)", to: "> 6)" }),
     (
         Language::Python,
         Fault { file: "python/_wirewright.py", from: "if byte < 2", to: "if byte < 3" },

@@ -163,13 +163,11 @@ impl Loader<'_> {
 
     fn import(&mut self, importer: &str, at: At<'_>) -> Option<usize> {
         let path = at.text()?;
-        match relative(importer, path) {
-            Some(name) => self.file(&name, Some(at.span())),
-            None => {
-                self.unreadable(path, Some(at.span()), &ReadError::Outside);
-                None
-            }
+        if let Some(name) = relative(importer, path) {
+            return self.file(&name, Some(at.span()));
         }
+        self.unreadable(path, Some(at.span()), &ReadError::Outside);
+        None
     }
 
     fn unreadable(&mut self, name: &str, from: Option<Span>, error: &ReadError) {

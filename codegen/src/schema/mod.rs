@@ -17,6 +17,8 @@ mod tree;
 mod types;
 mod witness;
 
+use std::fmt::Write;
+
 pub use load::{ReadError, Reader};
 
 use crate::diag::Diagnostics;
@@ -55,5 +57,8 @@ pub fn dump(
     diagnostics: &mut Diagnostics,
 ) -> String {
     let loaded = load::load(files, reader, sources, diagnostics).loaded;
-    loaded.iter().map(|file| format!("{:#?}\n", file.tree)).collect()
+    loaded.iter().fold(String::new(), |mut text, file| {
+        let _ = writeln!(text, "{:#?}", file.tree);
+        text
+    })
 }

@@ -114,7 +114,8 @@ impl Hint {
 /// The quote that opens the text in which the parser is: the last one that stands where a text can begin.
 fn open_quote(text: &str, stop: usize) -> Option<usize> {
     let before = &text[..crate::source::floor_boundary(text, stop)];
-    before.match_indices(['"', '\'']).map(|(at, _)| at).rfind(|at| begins_value(&text[..*at]))
+    let mut quotes = before.match_indices(['"', '\'']).map(|(at, _)| at);
+    quotes.rfind(|at| begins_value(&text[..*at]))
 }
 
 fn begins_value(before: &str) -> bool {

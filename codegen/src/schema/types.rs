@@ -166,7 +166,11 @@ fn parse_base(text: &str) -> Result<Base<'_>, BadType> {
         return Ok(Base::Named { package, name });
     }
     if text == "f16" {
-        return Err(bad(Code::NotYet, "`f16` is kept for a later edition", None));
+        return Err(bad(
+            Code::NotYet,
+            "`f16` is kept for a later edition",
+            Some("write `f32`, or a scaled `i16`"),
+        ));
     }
     let width = text.strip_prefix(['u', 'i']).and_then(|w| w.parse::<u32>().ok());
     let help = match width {
@@ -227,7 +231,10 @@ fn check_bound(bound: &str) -> Result<(), BadType> {
         ));
     }
     if bound.contains("..") || matches!(prefix, "u8" | "u16" | "u32" | "uvar" | "rest") {
-        return Err(not_yet("lists, texts and bytes without a fixed size (L2)"));
+        let mut bad = not_yet("lists, texts and bytes without a fixed size (L2)");
+        bad.help =
+            Some("exact bounds are generated: `u8[60]`, `char[200]`, `bytes[16]`".to_owned());
+        return Err(bad);
     }
     if prefix.starts_with('u') && Scalar::from_keyword(prefix).is_some() {
         return Err(bad(

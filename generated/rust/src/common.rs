@@ -31,8 +31,8 @@ impl Point {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 8]) -> Result<Self, wirewright::DecodeError> {
-        let x = f32::from_le_bytes(*wirewright::part::<0, 4, _>(bytes));
-        let y = f32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
+        let x = f32::from_le_bytes(wirewright::get::<0, 4, _>(bytes));
+        let y = f32::from_le_bytes(wirewright::get::<4, 4, _>(bytes));
         Ok(Self { x, y })
     }
 
@@ -50,10 +50,12 @@ impl Point {
 }
 
 impl wirewright::Encode for Point {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -63,12 +65,15 @@ impl wirewright::Encode for Point {
 }
 
 impl<'a> wirewright::Decode<'a> for Point {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -103,10 +108,10 @@ impl Stamp {
     #[inline]
     pub fn from_bytes(bytes: &[u8; 8]) -> Result<Self, wirewright::DecodeError> {
         let seconds = wirewright::int::u40_from_be_bytes(
-            *wirewright::part::<0, 5, _>(bytes),
+            wirewright::get::<0, 5, _>(bytes),
         );
         let fraction = wirewright::int::u24_from_be_bytes(
-            *wirewright::part::<5, 3, _>(bytes),
+            wirewright::get::<5, 3, _>(bytes),
         );
         Ok(Self { seconds, fraction })
     }
@@ -131,10 +136,12 @@ impl Stamp {
 }
 
 impl wirewright::Encode for Stamp {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -144,12 +151,15 @@ impl wirewright::Encode for Stamp {
 }
 
 impl<'a> wirewright::Decode<'a> for Stamp {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {

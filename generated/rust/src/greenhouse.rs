@@ -130,10 +130,10 @@ impl SensorData {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 36]) -> Result<Self, wirewright::DecodeError> {
-        let sensor_id = i32::from_le_bytes(*wirewright::part::<0, 4, _>(bytes));
-        let v1 = f32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
-        let v2 = f32::from_le_bytes(*wirewright::part::<8, 4, _>(bytes));
-        let ts = u32::from_le_bytes(*wirewright::part::<12, 4, _>(bytes));
+        let sensor_id = i32::from_le_bytes(wirewright::get::<0, 4, _>(bytes));
+        let v1 = f32::from_le_bytes(wirewright::get::<4, 4, _>(bytes));
+        let v2 = f32::from_le_bytes(wirewright::get::<8, 4, _>(bytes));
+        let ts = u32::from_le_bytes(wirewright::get::<12, 4, _>(bytes));
         let name = wirewright::Text::from_nul_padded(
                 wirewright::part::<16, 20, _>(bytes),
             )
@@ -164,10 +164,12 @@ impl SensorData {
 }
 
 impl wirewright::Encode for SensorData {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -177,12 +179,15 @@ impl wirewright::Encode for SensorData {
 }
 
 impl<'a> wirewright::Decode<'a> for SensorData {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -240,12 +245,12 @@ impl Command {
         wirewright::decode::reserved(wirewright::part::<3, 1, _>(bytes))
             .map_err(|error| error.shifted(3))?;
         let angle = wirewright::decode::within(
-                i16::from_le_bytes(*wirewright::part::<4, 2, _>(bytes)),
+                i16::from_le_bytes(wirewright::get::<4, 2, _>(bytes)),
                 0..=180,
             )
             .map_err(|error| error.within(&"angle", 4))?;
         let speed = wirewright::decode::unless(
-            u16::from_le_bytes(*wirewright::part::<6, 2, _>(bytes)),
+            u16::from_le_bytes(wirewright::get::<6, 2, _>(bytes)),
             65535,
         );
         Ok(Self {
@@ -304,10 +309,12 @@ impl Command {
 }
 
 impl wirewright::Encode for Command {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -317,12 +324,15 @@ impl wirewright::Encode for Command {
 }
 
 impl<'a> wirewright::Decode<'a> for Command {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {

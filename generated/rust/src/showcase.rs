@@ -259,10 +259,12 @@ impl Header {
 }
 
 impl wirewright::Encode for Header {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -272,12 +274,15 @@ impl wirewright::Encode for Header {
 }
 
 impl<'a> wirewright::Decode<'a> for Header {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -337,10 +342,12 @@ impl Lamp {
 }
 
 impl wirewright::Encode for Lamp {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -350,12 +357,15 @@ impl wirewright::Encode for Lamp {
 }
 
 impl<'a> wirewright::Decode<'a> for Lamp {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -401,10 +411,12 @@ impl Ping {
 }
 
 impl wirewright::Encode for Ping {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -414,12 +426,15 @@ impl wirewright::Encode for Ping {
 }
 
 impl<'a> wirewright::Decode<'a> for Ping {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -528,39 +543,37 @@ impl Widths {
     #[inline]
     pub fn from_bytes(bytes: &[u8; 85]) -> Result<Self, wirewright::DecodeError> {
         let byte = wirewright::part::<0, 1, _>(bytes)[0];
-        let word = u16::from_le_bytes(*wirewright::part::<1, 2, _>(bytes));
+        let word = u16::from_le_bytes(wirewright::get::<1, 2, _>(bytes));
         let three = wirewright::int::u24_from_le_bytes(
-            *wirewright::part::<3, 3, _>(bytes),
+            wirewright::get::<3, 3, _>(bytes),
         );
-        let four = u32::from_le_bytes(*wirewright::part::<6, 4, _>(bytes));
+        let four = u32::from_le_bytes(wirewright::get::<6, 4, _>(bytes));
         let five = wirewright::int::u40_from_le_bytes(
-            *wirewright::part::<10, 5, _>(bytes),
+            wirewright::get::<10, 5, _>(bytes),
         );
-        let six = wirewright::int::u48_from_le_bytes(
-            *wirewright::part::<15, 6, _>(bytes),
-        );
+        let six = wirewright::int::u48_from_le_bytes(wirewright::get::<15, 6, _>(bytes));
         let seven = wirewright::int::u56_from_le_bytes(
-            *wirewright::part::<21, 7, _>(bytes),
+            wirewright::get::<21, 7, _>(bytes),
         );
-        let eight = u64::from_le_bytes(*wirewright::part::<28, 8, _>(bytes));
-        let int1 = i8::from_le_bytes(*wirewright::part::<36, 1, _>(bytes));
-        let int2 = i16::from_be_bytes(*wirewright::part::<37, 2, _>(bytes));
+        let eight = u64::from_le_bytes(wirewright::get::<28, 8, _>(bytes));
+        let int1 = i8::from_le_bytes(wirewright::get::<36, 1, _>(bytes));
+        let int2 = i16::from_be_bytes(wirewright::get::<37, 2, _>(bytes));
         let int3 = wirewright::int::i24_from_be_bytes(
-            *wirewright::part::<39, 3, _>(bytes),
+            wirewright::get::<39, 3, _>(bytes),
         );
-        let int4 = i32::from_be_bytes(*wirewright::part::<42, 4, _>(bytes));
+        let int4 = i32::from_be_bytes(wirewright::get::<42, 4, _>(bytes));
         let int5 = wirewright::int::i40_from_be_bytes(
-            *wirewright::part::<46, 5, _>(bytes),
+            wirewright::get::<46, 5, _>(bytes),
         );
         let int6 = wirewright::int::i48_from_be_bytes(
-            *wirewright::part::<51, 6, _>(bytes),
+            wirewright::get::<51, 6, _>(bytes),
         );
         let int7 = wirewright::int::i56_from_be_bytes(
-            *wirewright::part::<57, 7, _>(bytes),
+            wirewright::get::<57, 7, _>(bytes),
         );
-        let int8 = i64::from_be_bytes(*wirewright::part::<64, 8, _>(bytes));
-        let single = f32::from_le_bytes(*wirewright::part::<72, 4, _>(bytes));
-        let double = f64::from_be_bytes(*wirewright::part::<76, 8, _>(bytes));
+        let int8 = i64::from_be_bytes(wirewright::get::<64, 8, _>(bytes));
+        let single = f32::from_le_bytes(wirewright::get::<72, 4, _>(bytes));
+        let double = f64::from_be_bytes(wirewright::get::<76, 8, _>(bytes));
         let truth = wirewright::decode::boolean(wirewright::part::<84, 1, _>(bytes)[0])
             .map_err(|error| error.within(&"truth", 84))?;
         Ok(Self {
@@ -650,10 +663,12 @@ impl Widths {
 }
 
 impl wirewright::Encode for Widths {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -663,12 +678,15 @@ impl wirewright::Encode for Widths {
 }
 
 impl<'a> wirewright::Decode<'a> for Widths {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -739,7 +757,7 @@ impl Named {
     pub fn from_bytes(bytes: &[u8; 9]) -> Result<Self, wirewright::DecodeError> {
         let color = Color(wirewright::part::<0, 1, _>(bytes)[0]);
         let wide_color = wirewright::decode::fit(
-                u8::try_from(u16::from_be_bytes(*wirewright::part::<1, 2, _>(bytes))),
+                u8::try_from(u16::from_be_bytes(wirewright::get::<1, 2, _>(bytes))),
             )
             .map(Color)
             .map_err(|error| error.within(&"wide_color", 1))?;
@@ -748,14 +766,12 @@ impl Named {
             )
             .map_err(|error| error.within(&"mode", 3))?;
         let level = wirewright::decode::named(
-                Level::from_raw(i16::from_le_bytes(*wirewright::part::<4, 2, _>(bytes))),
+                Level::from_raw(i16::from_le_bytes(wirewright::get::<4, 2, _>(bytes))),
             )
             .map_err(|error| error.within(&"level", 4))?;
         let options = Options(wirewright::part::<6, 1, _>(bytes)[0]);
         let rights = wirewright::decode::named(
-                Rights::from_bits(
-                    u16::from_le_bytes(*wirewright::part::<7, 2, _>(bytes)),
-                ),
+                Rights::from_bits(u16::from_le_bytes(wirewright::get::<7, 2, _>(bytes))),
             )
             .map_err(|error| error.within(&"rights", 7))?;
         Ok(Self {
@@ -776,11 +792,8 @@ impl Named {
     pub fn to_bytes(&self) -> Result<[u8; 9], wirewright::EncodeError> {
         let mut out = [0; 9];
         wirewright::put::<0, 1, _>(&mut out, u8::to_le_bytes(self.color.0));
-        wirewright::put::<
-            1,
-            2,
-            _,
-        >(&mut out, u16::to_be_bytes(u16::from(self.wide_color.0)));
+        let wide_color = u16::to_be_bytes(u16::from(self.wide_color.0));
+        wirewright::put::<1, 2, _>(&mut out, wide_color);
         wirewright::put::<3, 1, _>(&mut out, u8::to_le_bytes(self.mode.raw()));
         wirewright::put::<4, 2, _>(&mut out, i16::to_le_bytes(self.level.raw()));
         wirewright::put::<6, 1, _>(&mut out, u8::to_le_bytes(self.options.0));
@@ -793,10 +806,12 @@ impl Named {
 }
 
 impl wirewright::Encode for Named {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -806,12 +821,15 @@ impl wirewright::Encode for Named {
 }
 
 impl<'a> wirewright::Decode<'a> for Named {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -1036,10 +1054,12 @@ impl Packed {
 }
 
 impl wirewright::Encode for Packed {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -1049,12 +1069,15 @@ impl wirewright::Encode for Packed {
 }
 
 impl<'a> wirewright::Decode<'a> for Packed {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -1115,21 +1138,21 @@ impl Ruled {
         wirewright::decode::reserved(wirewright::part::<5, 1, _>(bytes))
             .map_err(|error| error.within(&"header", 5))?;
         let temperature = wirewright::decode::within(
-                i16::from_le_bytes(*wirewright::part::<8, 2, _>(bytes)),
+                i16::from_le_bytes(wirewright::get::<8, 2, _>(bytes)),
                 -400..=1250,
             )
             .map_err(|error| error.within(&"temperature", 8))?;
         let pressure = wirewright::decode::unless(
-            u16::from_le_bytes(*wirewright::part::<10, 2, _>(bytes)),
+            u16::from_le_bytes(wirewright::get::<10, 2, _>(bytes)),
             65535,
         );
-        let heading = u32::from_be_bytes(*wirewright::part::<12, 4, _>(bytes));
+        let heading = u32::from_be_bytes(wirewright::get::<12, 4, _>(bytes));
         let ratio = wirewright::decode::within(
-                f32::from_le_bytes(*wirewright::part::<16, 4, _>(bytes)),
+                f32::from_le_bytes(wirewright::get::<16, 4, _>(bytes)),
                 0.0..=1.0,
             )
             .map_err(|error| error.within(&"ratio", 16))?;
-        let gain = Some(f64::from_le_bytes(*wirewright::part::<20, 8, _>(bytes)))
+        let gain = Some(f64::from_le_bytes(wirewright::get::<20, 8, _>(bytes)))
             .filter(|value| !value.is_nan());
         let trim = wirewright::decode::checked_array(
                 wirewright::part::<28, 3, _>(bytes),
@@ -1267,10 +1290,12 @@ impl Ruled {
 }
 
 impl wirewright::Encode for Ruled {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -1280,12 +1305,15 @@ impl wirewright::Encode for Ruled {
 }
 
 impl<'a> wirewright::Decode<'a> for Ruled {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -1392,10 +1420,12 @@ impl Texts {
 }
 
 impl wirewright::Encode for Texts {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -1405,12 +1435,15 @@ impl wirewright::Encode for Texts {
 }
 
 impl<'a> wirewright::Decode<'a> for Texts {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -1511,49 +1544,34 @@ impl Nested {
         >(&self.lamps, |element| element.to_bytes())
             .map_err(|error| error.within(&"lamps", 16))?;
         wirewright::put::<16, 8, _>(&mut out, lamps);
-        wirewright::put::<
-            24,
-            12,
+        let matrix = wirewright::encode::array::<
+            _,
+            _,
+            6,
             _,
         >(
-            &mut out,
-            wirewright::encode::array::<
-                _,
-                _,
-                6,
-                _,
-            >(
-                &self.matrix,
-                |element| wirewright::encode::array::<
-                    _,
-                    _,
-                    2,
-                    _,
-                >(&element, u16::to_be_bytes),
-            ),
+            &self.matrix,
+            |element| wirewright::encode::array::<_, _, 2, _>(&element, u16::to_be_bytes),
         );
-        wirewright::put::<
-            36,
-            7,
+        wirewright::put::<24, 12, _>(&mut out, matrix);
+        let days = wirewright::encode::array::<
             _,
-        >(
-            &mut out,
-            wirewright::encode::array::<
-                _,
-                _,
-                1,
-                _,
-            >(&self.days, |element| u8::to_le_bytes(element.raw())),
-        );
+            _,
+            1,
+            _,
+        >(&self.days, |element| u8::to_le_bytes(element.raw()));
+        wirewright::put::<36, 7, _>(&mut out, days);
         Ok(out)
     }
 }
 
 impl wirewright::Encode for Nested {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -1563,12 +1581,15 @@ impl wirewright::Encode for Nested {
 }
 
 impl<'a> wirewright::Decode<'a> for Nested {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -1617,10 +1638,10 @@ impl Natural {
     #[inline]
     pub fn from_bytes(bytes: &[u8; 24]) -> Result<Self, wirewright::DecodeError> {
         let kind = wirewright::part::<0, 1, _>(bytes)[0];
-        let count = u32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
+        let count = u32::from_le_bytes(wirewright::get::<4, 4, _>(bytes));
         let tag = wirewright::Text::from_nul_padded(wirewright::part::<8, 3, _>(bytes))
             .map_err(|error| error.within(&"tag", 8))?;
-        let when = f64::from_le_bytes(*wirewright::part::<16, 8, _>(bytes));
+        let when = f64::from_le_bytes(wirewright::get::<16, 8, _>(bytes));
         Ok(Self { kind, count, tag, when })
     }
 
@@ -1640,10 +1661,12 @@ impl Natural {
 }
 
 impl wirewright::Encode for Natural {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -1653,12 +1676,15 @@ impl wirewright::Encode for Natural {
 }
 
 impl<'a> wirewright::Decode<'a> for Natural {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {

@@ -40,10 +40,10 @@ impl Reading {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 12]) -> Result<Self, wirewright::DecodeError> {
-        let id = u32::from_le_bytes(*wirewright::part::<0, 4, _>(bytes));
+        let id = u32::from_le_bytes(wirewright::get::<0, 4, _>(bytes));
         let code = wirewright::Text::from_nul_padded(wirewright::part::<4, 2, _>(bytes))
             .map_err(|error| error.within(&"code", 4))?;
-        let level = f32::from_le_bytes(*wirewright::part::<8, 4, _>(bytes));
+        let level = f32::from_le_bytes(wirewright::get::<8, 4, _>(bytes));
         Ok(Self { id, code, level })
     }
 
@@ -62,10 +62,12 @@ impl Reading {
 }
 
 impl wirewright::Encode for Reading {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -75,12 +77,15 @@ impl wirewright::Encode for Reading {
 }
 
 impl<'a> wirewright::Decode<'a> for Reading {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -116,7 +121,7 @@ impl Integer {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 4]) -> Result<Self, wirewright::DecodeError> {
-        let value = u32::from_be_bytes(*wirewright::part::<0, 4, _>(bytes));
+        let value = u32::from_be_bytes(wirewright::get::<0, 4, _>(bytes));
         Ok(Self { value })
     }
 
@@ -133,10 +138,12 @@ impl Integer {
 }
 
 impl wirewright::Encode for Integer {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -146,12 +153,15 @@ impl wirewright::Encode for Integer {
 }
 
 impl<'a> wirewright::Decode<'a> for Integer {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
@@ -191,8 +201,8 @@ impl Command {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 8]) -> Result<Self, wirewright::DecodeError> {
-        let key = i32::from_le_bytes(*wirewright::part::<0, 4, _>(bytes));
-        let value = i32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
+        let key = i32::from_le_bytes(wirewright::get::<0, 4, _>(bytes));
+        let value = i32::from_le_bytes(wirewright::get::<4, 4, _>(bytes));
         Ok(Self { key, value })
     }
 
@@ -210,10 +220,12 @@ impl Command {
 }
 
 impl wirewright::Encode for Command {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -223,12 +235,15 @@ impl wirewright::Encode for Command {
 }
 
 impl<'a> wirewright::Decode<'a> for Command {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {

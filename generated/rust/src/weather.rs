@@ -46,10 +46,10 @@ impl Data {
     /// The code of the first item that is wrong.
     #[inline]
     pub fn from_bytes(bytes: &[u8; 36]) -> Result<Self, wirewright::DecodeError> {
-        let id = i32::from_le_bytes(*wirewright::part::<0, 4, _>(bytes));
-        let v1 = f32::from_le_bytes(*wirewright::part::<4, 4, _>(bytes));
-        let v2 = f32::from_le_bytes(*wirewright::part::<8, 4, _>(bytes));
-        let v3 = u32::from_le_bytes(*wirewright::part::<12, 4, _>(bytes));
+        let id = i32::from_le_bytes(wirewright::get::<0, 4, _>(bytes));
+        let v1 = f32::from_le_bytes(wirewright::get::<4, 4, _>(bytes));
+        let v2 = f32::from_le_bytes(wirewright::get::<8, 4, _>(bytes));
+        let v3 = u32::from_le_bytes(wirewright::get::<12, 4, _>(bytes));
         let v4 = wirewright::Text::from_nul_padded(wirewright::part::<16, 20, _>(bytes))
             .map_err(|error| error.within(&"v4", 16))?;
         Ok(Self { id, v1, v2, v3, v4 })
@@ -72,10 +72,12 @@ impl Data {
 }
 
 impl wirewright::Encode for Data {
+    #[inline]
     fn encoded_len(&self) -> usize {
         Self::SIZE
     }
 
+    #[inline]
     fn encode_into<'b>(
         &self,
         out: &'b mut [u8],
@@ -85,12 +87,15 @@ impl wirewright::Encode for Data {
 }
 
 impl<'a> wirewright::Decode<'a> for Data {
+    #[inline]
     fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-        let (value, rest) = Self::decode_prefix(bytes)?;
-        wirewright::decode::end(rest, Self::SIZE)?;
-        Ok(value)
+        match bytes.try_into() {
+            Ok(bytes) => Self::from_bytes(bytes),
+            Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+        }
     }
 
+    #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
     ) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {

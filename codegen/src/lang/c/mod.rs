@@ -1,12 +1,28 @@
 //! C: one header for each package, thin over `wirewright.h`.
 //!
-//! `names` spells, `spell` makes one-line expressions, `view` puts them together, the templates print.
+//! `names` spells; `spell` makes one-line expressions of a `place`; `codec`, `group` and `init` make statements of them,
+//! `item` puts those into a `body` in the order of the wire; `record` and `header` fill the `view`s that templates print.
+//!
+//! In: a unit. Out: headers. Must not know: other languages.
 
+mod accessors;
+mod body;
+mod builder;
+mod codec;
+mod comment;
+mod group;
+mod header;
+mod init;
+mod item;
 mod names;
+mod order;
+mod place;
+mod record;
 mod run;
 mod spell;
 mod testee;
 mod view;
+mod words;
 
 use super::template::Templates;
 use super::{Artifacts, Target, Unit};
@@ -16,6 +32,7 @@ use crate::name::Naming;
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("items", include_str!("templates/items.tera")),
+    ("constants", include_str!("templates/constants.h.tera")),
     ("enum", include_str!("templates/enum.h.tera")),
     ("record", include_str!("templates/record.h.tera")),
     ("header", include_str!("templates/package.h.tera")),
@@ -42,7 +59,7 @@ impl Target for C {
         let templates = Templates::load(TEMPLATES);
         let mut artifacts = Artifacts::from([("wirewright.h".to_owned(), SUPPORT.to_owned())]);
         for (index, package) in unit.model.packages.iter().enumerate() {
-            let view = view::header(unit, &names, &templates, PackageId(index));
+            let view = header::header(unit, &names, &templates, PackageId(index));
             artifacts.insert(format!("{}.h", package.name.text), templates.print("header", &view));
         }
         artifacts
@@ -54,7 +71,7 @@ impl Target for C {
         };
         let templates = Templates::load(TEMPLATES);
         let packages = (0..unit.model.packages.len())
-            .map(|index| view::header(unit, &names, &templates, PackageId(index)));
+            .map(|index| header::header(unit, &names, &templates, PackageId(index)));
         serde_json::to_string_pretty(&packages.collect::<Vec<_>>()).unwrap_or_default()
     }
 

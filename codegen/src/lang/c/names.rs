@@ -1,10 +1,13 @@
 //! How C spells names: everything carries the package's name in front.
+//!
+//! In: a model. Out: every spelling that its headers need, or what collides. Must not know: statements.
 
 use std::collections::BTreeMap;
 
+use super::words;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::lang::Unit;
-use crate::model::{About, Bits, Model, NamedValue, Type, TypeId, TypeKind};
+use crate::model::{About, Bits, Model, NamedValue, PackageId, Type, TypeId, TypeKind};
 use crate::name::{Case, Escape, Name, Naming, Role, Scope, recase};
 
 /// C's spelling rules.
@@ -14,264 +17,12 @@ pub(super) const NAMING: Naming = Naming {
         Role::Module | Role::Field | Role::Function | Role::Type => Case::Snake,
         Role::Variant | Role::Constant => Case::Shouty,
     },
-    // Words of C99 to C23 and of C++11 to C++20, and lower-case macros of common compilers and of Arduino.
-    keywords: &[
-        "alignas",
-        "alignof",
-        "and",
-        "and_eq",
-        "asm",
-        "auto",
-        "bitand",
-        "bitor",
-        "bool",
-        "boolean",
-        "break",
-        "byte",
-        "case",
-        "catch",
-        "char",
-        "char16_t",
-        "char32_t",
-        "char8_t",
-        "class",
-        "co_await",
-        "co_return",
-        "co_yield",
-        "compl",
-        "concept",
-        "const",
-        "const_cast",
-        "consteval",
-        "constexpr",
-        "constinit",
-        "continue",
-        "decltype",
-        "default",
-        "delete",
-        "do",
-        "double",
-        "dynamic_cast",
-        "else",
-        "enum",
-        "errno",
-        "explicit",
-        "export",
-        "extern",
-        "false",
-        "float",
-        "for",
-        "friend",
-        "goto",
-        "if",
-        "inline",
-        "int",
-        "linux",
-        "long",
-        "mutable",
-        "namespace",
-        "new",
-        "noexcept",
-        "not",
-        "not_eq",
-        "nullptr",
-        "operator",
-        "or",
-        "or_eq",
-        "private",
-        "protected",
-        "public",
-        "register",
-        "reinterpret_cast",
-        "requires",
-        "restrict",
-        "return",
-        "short",
-        "signed",
-        "sizeof",
-        "static",
-        "static_assert",
-        "static_cast",
-        "stderr",
-        "stdin",
-        "stdout",
-        "struct",
-        "switch",
-        "template",
-        "this",
-        "thread_local",
-        "throw",
-        "true",
-        "try",
-        "typedef",
-        "typeid",
-        "typename",
-        "typeof",
-        "typeof_unqual",
-        "union",
-        "unix",
-        "unsigned",
-        "using",
-        "virtual",
-        "void",
-        "volatile",
-        "wchar_t",
-        "while",
-        "xor",
-        "xor_eq",
-    ],
+    keywords: words::KEYWORDS,
     escape: Escape::Underscore,
 };
 
 /// Messages in C are below this, so that an offset and a code fit an `int32_t`.
 const MAX_SIZE: u32 = 1 << 23;
-
-/// Package names that would be the names of headers of C, C++, POSIX, glibc or Arduino, on any file system.
-const HEADERS: &[&str] = &[
-    "aio",
-    "algorithm",
-    "alloca",
-    "any",
-    "ar",
-    "arduino",
-    "argp",
-    "array",
-    "assert",
-    "atomic",
-    "bit",
-    "bitset",
-    "byteswap",
-    "charconv",
-    "chrono",
-    "codecvt",
-    "compare",
-    "complex",
-    "concepts",
-    "coroutine",
-    "cpio",
-    "crypt",
-    "ctype",
-    "deque",
-    "dirent",
-    "dlfcn",
-    "elf",
-    "endian",
-    "err",
-    "errno",
-    "error",
-    "exception",
-    "execinfo",
-    "execution",
-    "fcntl",
-    "features",
-    "fenv",
-    "filesystem",
-    "float",
-    "fmtmsg",
-    "fnmatch",
-    "format",
-    "fstab",
-    "ftw",
-    "functional",
-    "future",
-    "getopt",
-    "glob",
-    "grp",
-    "iconv",
-    "ifaddrs",
-    "ios",
-    "inttypes",
-    "iostream",
-    "iterator",
-    "langinfo",
-    "latch",
-    "libgen",
-    "libintl",
-    "limits",
-    "link",
-    "list",
-    "locale",
-    "malloc",
-    "map",
-    "math",
-    "memory",
-    "mntent",
-    "monetary",
-    "mqueue",
-    "mutex",
-    "ndbm",
-    "netdb",
-    "new",
-    "numbers",
-    "numeric",
-    "optional",
-    "ostream",
-    "paths",
-    "poll",
-    "printf",
-    "proc",
-    "pthread",
-    "pty",
-    "pwd",
-    "queue",
-    "random",
-    "ranges",
-    "ratio",
-    "regex",
-    "resolv",
-    "sched",
-    "search",
-    "semaphore",
-    "set",
-    "setjmp",
-    "shadow",
-    "signal",
-    "spawn",
-    "span",
-    "sstream",
-    "stack",
-    "stdalign",
-    "stdarg",
-    "stdatomic",
-    "stdbit",
-    "stdbool",
-    "stddef",
-    "stdint",
-    "stdio",
-    "stdlib",
-    "stream",
-    "string",
-    "strings",
-    "stropts",
-    "sys",
-    "syslog",
-    "tar",
-    "termios",
-    "tgmath",
-    "thread",
-    "threads",
-    "time",
-    "trace",
-    "tuple",
-    "uchar",
-    "ucontext",
-    "ulimit",
-    "unistd",
-    "utility",
-    "utime",
-    "utmp",
-    "values",
-    "valarray",
-    "variant",
-    "vector",
-    "version",
-    "wait",
-    "wchar",
-    "wctype",
-    "wire",
-    "wirewright",
-    "wordexp",
-];
 
 /// Every spelling that the output of a model needs.
 #[derive(Debug)]
@@ -319,8 +70,9 @@ pub(super) fn lower(unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Option<Nam
         groups: BTreeMap::new(),
         constants: Vec::new(),
     };
-    for package in &model.packages {
-        if HEADERS.contains(&package.name.text.as_str())
+    for (index, package) in model.packages.iter().enumerate() {
+        diagnostics.keep(file.claim(&guard(model, PackageId(index)), package.name.at));
+        if words::HEADERS.contains(&package.name.text.as_str())
             || NAMING.keywords.contains(&package.name.text.as_str())
         {
             let message =
@@ -407,30 +159,43 @@ fn record(
     for (index, field) in unit.model.members(unit.model.record_of(id)).enumerate() {
         let member = member_name(&field.about, &field.name);
         diagnostics.keep(fields.claim(&member, field.name.at));
-        for suffix in ["OFFSET", "LEN", "NONE"] {
-            let name = format!(
-                "{}_{}_{suffix}",
-                macro_prefix(name),
-                recase(&field.name.text, Case::Shouty)
-            );
-            diagnostics.keep(file.claim(&name, field.name.at));
-        }
+        claim_member(file, name, (&field.name, &member), diagnostics);
         if let Some(bits) = bits_of(&field.ty) {
             let group = NAMING.spell(Role::Type, &[name, &field.name.text]);
             claim_type(file, &group, &field.name, diagnostics);
-            groups.insert((id, index), (group, slots(bits, diagnostics)));
+            let slots = slots(bits, file, &group, diagnostics);
+            groups.insert((id, index), (group, slots));
         }
         spelt.push(member);
     }
     spelt
 }
 
-fn slots(bits: &Bits, diagnostics: &mut Diagnostics) -> Vec<String> {
+/// A member takes the names of its macros and functions.
+fn claim_member(
+    file: &mut Scope,
+    owner: &str,
+    (name, member): (&Name, &str),
+    diagnostics: &mut Diagnostics,
+) {
+    let (prefix, shouted) = (macro_prefix(owner), recase(&name.text, Case::Shouty));
+    for suffix in ["OFFSET", "LEN", "NONE"] {
+        diagnostics.keep(file.claim(&format!("{prefix}_{shouted}_{suffix}"), name.at));
+    }
+    for function in
+        [format!("peek_{member}"), format!("{member}_physical"), format!("set_{member}_physical")]
+    {
+        diagnostics.keep(file.claim(&format!("{owner}_{function}"), name.at));
+    }
+}
+
+fn slots(bits: &Bits, file: &mut Scope, group: &str, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut scope = Scope::new(NAMING.language);
     let mut spelt = Vec::new();
     for field in bits.members() {
         let name = member_name(&field.about, &field.name);
         diagnostics.keep(scope.claim(&name, field.name.at));
+        claim_member(file, group, (&field.name, &name), diagnostics);
         spelt.push(name);
     }
     spelt
@@ -457,6 +222,6 @@ pub(super) fn bits_of(ty: &Type) -> Option<&Bits> {
 }
 
 /// The header guard and file of a package.
-pub(super) fn guard(model: &Model, package: crate::model::PackageId) -> String {
+pub(super) fn guard(model: &Model, package: PackageId) -> String {
     format!("{}_H", recase(&model.packages[package.0].name.text, Case::Shouty))
 }

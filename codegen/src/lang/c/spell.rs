@@ -1,9 +1,10 @@
 //! One-line expressions of C: types, literals, reads, writes, tests.
 //!
-//! In: layout. Out: text without line ends. Each is for one kind of item, decode and encode side by side.
+//! In: layout and places. Out: text without line ends. Must not know: statements, names.
 
+use super::place::Place;
 use crate::lang::host::HostInt;
-use crate::layout::Accept;
+use crate::layout::{Accept, BitSlot};
 use crate::model::{ByteOrder, Encoding, Float, Padding, Scalar, ScalarKind, Scale, Text};
 
 /// `uint16_t`
@@ -27,14 +28,23 @@ pub(super) fn int_literal(value: i128, int: HostInt) -> String {
     match (int.signed, value) {
         (true, v) if v == i128::from(i32::MIN) => "INT32_MIN".to_owned(),
         (true, v) => v.to_string(),
+        // What an `int` of 16 bits holds is one anywhere.
+        (false, v) if int.bits < 32 && v <= i128::from(i16::MAX) => v.to_string(),
         (false, v) => format!("{v}u"),
     }
 }
 
-/// A mask or shift of a storage unit.
-pub(super) fn unsigned_literal(value: u64, wide: bool) -> String {
-    let digits = if value < 10 { value.to_string() } else { format!("0x{value:X}") };
-    if wide { format!("UINT64_C({digits})") } else { format!("{digits}u") }
+/// A mask, or bits of a storage unit: C gives hexadecimal numbers the type that holds them.
+pub(super) fn mask(value: u64) -> String {
+    if value < 10 { value.to_string() } else { format!("0x{value:X}") }
+}
+
+/// `(unit >> 3) & 7`
+pub(super) fn slot(unit: &str, slot: &BitSlot) -> String {
+    match slot.shift {
+        0 => format!("{unit} & {}", mask(slot.mask)),
+        shift => format!("({unit} >> {shift}) & {}", mask(slot.mask)),
+    }
 }
 
 /// A float that reads back as exactly this number.
@@ -43,9 +53,9 @@ pub(super) fn float_literal(value: f64, scalar: Scalar) -> String {
         _ if value.is_infinite() => {
             let sign = if value < 0.0 { "-" } else { "" };
             if scalar == Scalar::F32 {
-                format!("({sign}wrw_f32(0x7F800000u))")
+                format!("{sign}wrw_f32(0x7F800000)")
             } else {
-                format!("({sign}wrw_f64(UINT64_C(0x7FF0000000000000)))")
+                format!("{sign}wrw_f64(0x7FF0000000000000)")
             }
         }
         Some(narrow) if scalar == Scalar::F32 => format!("{narrow:?}f"),
@@ -62,13 +72,16 @@ fn suffix(scalar: Scalar, order: ByteOrder) -> String {
     format!("u{}{order}", scalar.bits())
 }
 
-/// The raw bits of a scalar at a pointer, as an unsigned number.
-pub(super) fn get_raw(scalar: Scalar, order: ByteOrder, from: &str) -> String {
-    format!("wrw_get_{}({from})", suffix(scalar, order))
+/// The raw bits of a scalar at a place, as an unsigned number.
+pub(super) fn get_raw(scalar: Scalar, order: ByteOrder, from: &Place) -> String {
+    if scalar.bytes() == 1 {
+        return from.byte();
+    }
+    format!("wrw_get_{}({})", suffix(scalar, order), from.pointer())
 }
 
-/// A scalar at a pointer.
-pub(super) fn get(scalar: Scalar, order: ByteOrder, from: &str) -> String {
+/// A scalar at a place.
+pub(super) fn get(scalar: Scalar, order: ByteOrder, from: &Place) -> String {
     let raw = get_raw(scalar, order, from);
     match scalar.kind() {
         ScalarKind::Float => format!("wrw_f{}({raw})", scalar.bits()),
@@ -77,36 +90,29 @@ pub(super) fn get(scalar: Scalar, order: ByteOrder, from: &str) -> String {
     }
 }
 
-/// The bits of a two's complement number in a type.
+/// The bits of a two's complement number in a type; `raw` has the type that holds them, or 32 bits.
 pub(super) fn signed(raw: &str, bits: u32, int: HostInt) -> String {
-    let extended = if bits == int.bits {
-        raw.to_owned()
-    } else if int.bits == 64 {
-        format!("wrw_sign64({raw}, {})", unsigned_literal(1 << (bits - 1), true))
-    } else {
-        format!("wrw_sign32({raw}, {})", unsigned_literal(1 << (bits - 1), false))
-    };
-    let narrow = if int.bits < 32 && bits != int.bits {
-        format!(
-            "({})({extended} & {})",
-            int_type(HostInt { signed: false, ..int }),
-            unsigned_literal(u64::MAX >> (64 - int.bits), false)
-        )
-    } else {
-        extended
-    };
-    format!("wrw_i{}({narrow})", int.bits)
-}
-
-/// A statement that writes a scalar of a type to a pointer.
-pub(super) fn put(scalar: Scalar, order: ByteOrder, to: &str, value: &str, int: HostInt) -> String {
-    let raw = match scalar.kind() {
-        ScalarKind::Float => format!("wrw_f{}_bits({value})", scalar.bits()),
-        ScalarKind::Unsigned | ScalarKind::Signed | ScalarKind::Bool => {
-            unsigned(value, int, scalar.bits())
+    let top = || mask(1 << (bits - 1));
+    let extended = match (bits == int.bits, int.bits) {
+        (true, _) => raw.to_owned(),
+        (false, 64) => format!("wrw_sign64({raw}, {})", top()),
+        (false, 32) => format!("wrw_sign32({raw}, {})", top()),
+        (false, _) => {
+            let narrow = int_type(HostInt { signed: false, ..int });
+            format!("({narrow})wrw_sign32({raw}, {})", top())
         }
     };
-    format!("wrw_put_{}({to}, {raw});", suffix(scalar, order))
+    format!("wrw_i{}({extended})", int.bits)
+}
+
+/// A call that writes a scalar of more than one byte to a place.
+pub(super) fn put(scalar: Scalar, order: ByteOrder, to: &Place, value: &str) -> String {
+    format!("wrw_put_{}({}, {value})", suffix(scalar, order), to.pointer())
+}
+
+/// The raw bits of a float.
+pub(super) fn float_bits(scalar: Scalar, value: &str) -> String {
+    format!("wrw_f{}_bits({value})", scalar.bits())
 }
 
 /// A number as the unsigned type that holds so many bits.
@@ -128,23 +134,23 @@ pub(super) fn refused(accept: &Accept, value: &str, int: HostInt) -> Option<Stri
             Some([low, high].into_iter().flatten().collect::<Vec<_>>().join(" || "))
         }
         Accept::OneOf(ranges) => {
-            let lowest = int.bounds().0;
-            let tests = ranges.iter().map(|(low, high)| match (low, high) {
-                (low, high) if low == high => format!("{value} == {}", int_literal(*low, int)),
-                (low, high) if *low == lowest => format!("{value} <= {}", int_literal(*high, int)),
-                (low, high) => format!(
-                    "({value} >= {} && {value} <= {})",
-                    int_literal(*low, int),
-                    int_literal(*high, int)
-                ),
+            let (lowest, highest) = int.bounds();
+            let literal = |number: i128| int_literal(number, int);
+            let tests = ranges.iter().map(|(low, high)| match (*low, *high) {
+                (low, high) if low == high => format!("{value} != {}", literal(low)),
+                (low, high) if low == lowest => format!("{value} > {}", literal(high)),
+                (low, high) if high == highest => format!("{value} < {}", literal(low)),
+                (low, high) => {
+                    let outside =
+                        format!("{value} < {} || {value} > {}", literal(low), literal(high));
+                    if ranges.len() == 1 { outside } else { format!("({outside})") }
+                }
             });
-            Some(format!("!({})", tests.collect::<Vec<_>>().join(" || ")))
+            Some(tests.collect::<Vec<_>>().join(" && "))
         }
-        Accept::Mask(mask) => {
-            let unknown = !mask & int.bounds().1;
-            let wide = int.bits == 64;
-            let unknown = unsigned_literal(u64::try_from(unknown).unwrap_or(u64::MAX), wide);
-            Some(format!("({value} & {unknown}) != 0u"))
+        Accept::Mask(known) => {
+            let unknown = u64::try_from(!known & int.bounds().1).unwrap_or(u64::MAX);
+            Some(format!("({value} & {}) != 0", mask(unknown)))
         }
     }
 }
@@ -174,7 +180,7 @@ pub(super) fn text_rules(text: &Text) -> String {
         Padding::Space => Some("WRW_TEXT_SPACE"),
     };
     let rules: Vec<_> = [encoding, pad].into_iter().flatten().collect();
-    if rules.is_empty() { "0u".to_owned() } else { rules.join(" | ") }
+    if rules.is_empty() { "0".to_owned() } else { rules.join(" | ") }
 }
 
 /// `(double)raw / 100.0 + 5.0`

@@ -22,7 +22,7 @@ pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
         let _ = writeln!(testee.out, "#include \"{}.h\"", package.name.text);
     }
     testee.out.push_str("\ntypedef struct entry {\n  int32_t (*decode)(void *m, const uint8_t *p, size_t n);\n  int32_t (*encode)(const void *m, uint8_t *p, size_t n);\n  void (*dump)(const void *m, ww_out *o);\n  void (*load)(void *m, ww_in *i);\n  void *value;\n  uint32_t size, wire;\n} entry;\n");
-    for id in super::view::dependency_order_of_all(unit) {
+    for id in super::order::of_records(unit) {
         testee.record(id);
     }
     let mut entries = String::new();

@@ -62,8 +62,6 @@ pub(super) const NAMING: Naming = Naming {
         "list",
         "match",
         "memoryview",
-        "mro",
-        "name",
         "nonlocal",
         "not",
         "or",
@@ -78,7 +76,6 @@ pub(super) const NAMING: Naming = Naming {
         "try",
         "tuple",
         "type",
-        "value",
         "while",
         "with",
         "yield",
@@ -258,6 +255,8 @@ fn scaled(ty: &Type) -> Option<bool> {
 
 fn values(values: &[NamedValue], diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut scope = Scope::new(NAMING.language);
+    // What classes of enums have themselves.
+    scope.reserve(&["mro", "name", "value"]);
     let mut spelt = Vec::new();
     for value in values {
         let name = renamed(&value.about)

@@ -8,7 +8,7 @@ use syn::Ident;
 
 use super::codec::{Context, Expr};
 use super::integer::{Number, within_encode};
-use super::literal::{hex, host, number, read_scalar, signed_number, write_scalar};
+use super::literal::{Bytes, hex, host, number, read_scalar, signed_number, write_scalar};
 use super::scale::Scaled;
 use super::values::enum_value;
 use super::{docs, item, local, scale};
@@ -20,7 +20,7 @@ use crate::model::{About, BitField, Bits, Field, Value, fresh};
 /// Tests of bits that are no member.
 pub(super) fn hidden_bits(
     bits: &BitsCodec,
-    part: &TokenStream,
+    part: &Bytes,
     path: &str,
     at: &TokenStream,
 ) -> Vec<TokenStream> {
@@ -57,7 +57,7 @@ fn fixed_bits(
 }
 
 /// A storage unit as a `u64`.
-fn unit(bits: &BitsCodec, part: &TokenStream) -> TokenStream {
+fn unit(bits: &BitsCodec, part: &Bytes) -> TokenStream {
     let raw = read_scalar(bits.scalar, bits.order, part);
     if HostInt::of_scalar(bits.scalar).bits == 64 {
         raw
@@ -199,7 +199,7 @@ impl Parts {
     ) -> syn::Item {
         let Self { reads, writes, accessors, .. } = self;
         let size = number(codec.scalar.bytes());
-        let unit = unit(codec, &quote! { bytes });
+        let unit = unit(codec, &Bytes::all(&quote::format_ident!("bytes")));
         let to_unit =
             quote::format_ident!("unit_{}", host(HostInt::of_scalar(codec.scalar)).to_string());
         let write = write_scalar(codec.scalar, codec.order);

@@ -6,9 +6,9 @@
 //! can fail are `Result`s whose error is at offset 0 and has no name yet: the caller adds both.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::literal::{float_literal, from_order, host, number, to_order};
+use super::literal::{Bytes, float_literal, from_order, host, number, to_order};
 use super::names::Names;
 use crate::lang::Unit;
 use crate::lang::host::HostInt;
@@ -107,17 +107,18 @@ impl Context<'_> {
         }
     }
 
-    /// Reads a value from an expression that is a `&[u8; N]`.
-    pub(super) fn decode(&self, codec: &Codec, bytes: &TokenStream, member: usize) -> Expr {
+    /// Reads a value from its bytes.
+    pub(super) fn decode(&self, codec: &Codec, place: &Bytes, member: usize) -> Expr {
+        let bytes = &place.borrowed;
         match codec {
-            Codec::Int(int) => self.decode_int(int, bytes),
-            Codec::Float(float) => decode_float(float, bytes),
+            Codec::Int(int) => self.decode_int(int, place),
+            Codec::Float(float) => decode_float(float, &place.copied),
             Codec::Bool => Expr::unsure(quote! { wirewright::decode::boolean(#bytes[0]) }),
             Codec::Text(text) => Expr::unsure(decode_text(text, bytes)),
             Codec::Bytes(_) => Expr::sure(quote! { *#bytes }),
             Codec::Array { element, stride, .. } => {
                 let stride = number(*stride);
-                let each = self.decode(element, &quote! { element }, member);
+                let each = self.decode(element, &Bytes::all(&format_ident!("element")), member);
                 let body = &each.tokens;
                 if each.can_fail {
                     Expr::unsure(
@@ -182,7 +183,7 @@ fn closure(parameter: &str, body: &TokenStream) -> TokenStream {
 
 fn decode_float(float: &Float, bytes: &TokenStream) -> Expr {
     let (ty, read) = (float_type(float), from_order(float.order));
-    let raw = quote! { #ty::#read(*#bytes) };
+    let raw = quote! { #ty::#read(#bytes) };
     let range = float_range(float);
     if float.absent_nan {
         let some = quote! { Some(#raw).filter(|value| !value.is_nan()) };

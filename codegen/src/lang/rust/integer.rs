@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::codec::{Context, Expr};
-use super::literal::{host, read_scalar, signed_number, write_scalar};
+use super::literal::{Bytes, host, read_scalar, signed_number, write_scalar};
 use crate::lang::host::HostInt;
 use crate::layout::{Accept, IntCodec, IntHost, IntRange};
 
@@ -25,7 +25,7 @@ impl<'a> From<&'a IntCodec> for Number<'a> {
 
 impl Context<'_> {
     /// Reads an integer from its bytes.
-    pub(super) fn decode_int(&self, int: &IntCodec, bytes: &TokenStream) -> Expr {
+    pub(super) fn decode_int(&self, int: &IntCodec, bytes: &Bytes) -> Expr {
         let raw = read_scalar(int.scalar, int.order, bytes);
         self.decode_raw(
             &Number::from(int),

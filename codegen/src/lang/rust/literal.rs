@@ -4,6 +4,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::Ident;
 
 use crate::lang::host::HostInt;
 use crate::model::{ByteOrder, Scalar};
@@ -35,18 +36,43 @@ pub(super) fn float_literal(value: f64, scalar: Scalar) -> TokenStream {
     format!("{sign}{}{rest}", grouped(whole, 3)).parse().unwrap_or_default()
 }
 
-/// A scalar from an expression that is a `&[u8; N]`.
-pub(super) fn read_scalar(scalar: Scalar, order: ByteOrder, bytes: &TokenStream) -> TokenStream {
+/// The bytes of an item, in two forms.
+pub(super) struct Bytes {
+    /// A `&[u8; N]`.
+    pub(super) borrowed: TokenStream,
+    /// A `[u8; N]`, for numbers.
+    pub(super) copied: TokenStream,
+}
+
+impl Bytes {
+    /// The bytes at a place of an expression that is a `&[u8; M]`.
+    pub(super) fn part(of: &Ident, at: u32, size: u32) -> Self {
+        let (at, size) = (number(at), number(size));
+        Self {
+            borrowed: quote! { wirewright::part::<#at, #size, _>(#of) },
+            copied: quote! { wirewright::get::<#at, #size, _>(#of) },
+        }
+    }
+
+    /// All bytes of a variable that is a `&[u8; N]`.
+    pub(super) fn all(of: &Ident) -> Self {
+        Self { borrowed: quote! { #of }, copied: quote! { *#of } }
+    }
+}
+
+/// A scalar from its bytes.
+pub(super) fn read_scalar(scalar: Scalar, order: ByteOrder, bytes: &Bytes) -> TokenStream {
+    let Bytes { borrowed, copied } = bytes;
     let ty = host(HostInt::of_scalar(scalar));
     if scalar.bytes() == 1 && !scalar.is_signed() {
-        return quote! { #bytes[0] };
+        return quote! { #borrowed[0] };
     }
     if scalar.bytes().is_power_of_two() {
         let read = from_order(order);
-        return quote! { #ty::#read(*#bytes) };
+        return quote! { #ty::#read(#copied) };
     }
     let read = quote::format_ident!("{}_{}", scalar.keyword(), from_order(order).to_string());
-    quote! { wirewright::int::#read(*#bytes) }
+    quote! { wirewright::int::#read(#copied) }
 }
 
 /// A function from a scalar to its bytes.

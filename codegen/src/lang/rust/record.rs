@@ -8,7 +8,7 @@ use syn::Ident;
 
 use super::bits::{group, hidden_bits};
 use super::codec::{Context, Expr};
-use super::literal::{byte_string, hex, number};
+use super::literal::{Bytes, byte_string, hex, number};
 use super::values::{default_of, derives_default};
 use super::{docs, item, local, scale};
 use crate::lang::describe;
@@ -213,12 +213,13 @@ fn reads(cx: &Context<'_>, members: &[Member<'_>], bytes: &Ident) -> Vec<TokenSt
     let layout = cx.unit.layout.record(cx.owner);
     let mut statements = Vec::new();
     for item in layout.items() {
-        let (at, size, path) = (number(item.at), number(item.size), &item.path);
-        let part = quote! { wirewright::part::<#at, #size, _>(#bytes) };
+        let (at, path) = (number(item.at), &item.path);
+        let place = Bytes::part(bytes, item.at, item.size);
+        let part = &place.borrowed;
         match &item.role {
             Role::Member(index, codec) => {
                 let ident = members[*index].ident;
-                let Expr { tokens, can_fail } = cx.decode(codec, &part, *index);
+                let Expr { tokens, can_fail } = cx.decode(codec, &place, *index);
                 statements.push(if can_fail {
                     quote! { let #ident = #tokens.map_err(|error| error.within(&#path, #at))?; }
                 } else {
@@ -237,7 +238,7 @@ fn reads(cx: &Context<'_>, members: &[Member<'_>], bytes: &Ident) -> Vec<TokenSt
             Role::Reserved => statements.push(quote! {
                 wirewright::decode::reserved(#part).map_err(|error| error.within(&#path, #at))?;
             }),
-            Role::HiddenBits(bits, _) => statements.extend(hidden_bits(bits, &part, path, &at)),
+            Role::HiddenBits(bits, _) => statements.extend(hidden_bits(bits, &place, path, &at)),
             Role::Const { check: false, .. } | Role::Pad => {}
         }
     }
@@ -259,6 +260,9 @@ fn writes(cx: &Context<'_>, members: &[Member<'_>], out: &Ident) -> Vec<TokenStr
                         let #ident = #tokens.map_err(|error| error.within(&#path, #at))?;
                     });
                     quote! { #ident }
+                } else if is_long(&tokens) {
+                    statements.push(quote! { let #ident = #tokens; });
+                    quote! { #ident }
                 } else {
                     tokens
                 }
@@ -274,14 +278,21 @@ fn writes(cx: &Context<'_>, members: &[Member<'_>], out: &Ident) -> Vec<TokenStr
     statements
 }
 
+/// Whether an expression would be broken inside of a `put`; the printer then breaks its numbers, too.
+fn is_long(tokens: &TokenStream) -> bool {
+    tokens.to_string().chars().filter(|c| !c.is_whitespace()).count() > 38
+}
+
 /// The two traits, over what the record has itself.
 fn traits(name: &Ident, items: &mut Vec<syn::Item>) {
     items.push(item(quote! {
         impl wirewright::Encode for #name {
+            #[inline]
             fn encoded_len(&self) -> usize {
                 Self::SIZE
             }
 
+            #[inline]
             fn encode_into<'b>(&self, out: &'b mut [u8]) -> Result<&'b mut [u8], wirewright::EncodeError> {
                 wirewright::encode::into(out, self.to_bytes()?)
             }
@@ -289,12 +300,15 @@ fn traits(name: &Ident, items: &mut Vec<syn::Item>) {
     }));
     items.push(item(quote! {
         impl<'a> wirewright::Decode<'a> for #name {
+            #[inline]
             fn decode(bytes: &'a [u8]) -> Result<Self, wirewright::DecodeError> {
-                let (value, rest) = Self::decode_prefix(bytes)?;
-                wirewright::decode::end(rest, Self::SIZE)?;
-                Ok(value)
+                match bytes.try_into() {
+                    Ok(bytes) => Self::from_bytes(bytes),
+                    Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
+                }
             }
 
+            #[inline]
             fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
                 let (bytes, rest) = wirewright::decode::split(bytes)?;
                 Ok((Self::from_bytes(bytes)?, rest))

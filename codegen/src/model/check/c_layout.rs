@@ -10,19 +10,23 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
         for item in &record.items {
             match item {
                 Item::Field(field) => {
-                    if let Some(problem) = problem(model, &field.ty) {
+                    if let Some((problem, help)) = problem(model, &field.ty) {
                         diagnostics.push(
                             Diagnostic::new(Code::CLayout, field.name.at, problem)
-                                .secondary(promise, "the layout is promised here"),
+                                .secondary(promise, "the layout is promised here")
+                                .help(help),
                         );
                     }
                 }
                 Item::Pad(_) | Item::Reserved(_) => {}
-                Item::Align(_) => diagnostics.push(Diagnostic::new(
-                    Code::CLayout,
-                    promise,
-                    "`align` has no meaning with `layout: c`, which aligns by itself",
-                )),
+                Item::Align(_) => diagnostics.push(
+                    Diagnostic::new(
+                        Code::CLayout,
+                        promise,
+                        "`align` has no meaning with `layout: c`, which aligns by itself",
+                    )
+                    .help("remove `align`, or remove `layout: c`"),
+                ),
             }
         }
         empty(record, promise, diagnostics);
@@ -32,26 +36,32 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
 /// C has no empty structs.
 fn empty(record: &Record, promise: Span, diagnostics: &mut Diagnostics) {
     if record.items.is_empty() {
-        diagnostics.push(Diagnostic::new(Code::CLayout, promise, "a C struct cannot be empty"));
+        diagnostics.push(
+            Diagnostic::new(Code::CLayout, promise, "a C struct cannot be empty")
+                .help("remove `layout: c`: there is nothing to lay out"),
+        );
     }
 }
 
-fn problem(model: &Model, ty: &Type) -> Option<String> {
+/// What C cannot lay out, and what to do about it.
+fn problem(model: &Model, ty: &Type) -> Option<(String, &'static str)> {
     match ty {
         Type::Int(int) => odd(int.scalar),
         Type::Enum(stored) | Type::Flags(stored) => odd(stored.scalar),
         Type::Bits(bits) => odd(bits.scalar),
         Type::Record(id) => model.record_of(*id).c_layout.is_none().then(|| {
-            format!(
-                "`{}` must say `layout: c` too, because C pads nested structs",
-                model.get(*id).name.text
-            )
+            let name = &model.get(*id).name.text;
+            let message =
+                format!("`{name}` must say `layout: c` too, because C pads nested structs");
+            (message, "add `layout: c` to it, or take it away here")
         }),
         Type::Array(element, _) => problem(model, element),
         Type::Float(_) | Type::Bool | Type::Text(_) | Type::Bytes(_) => None,
     }
 }
 
-fn odd(scalar: Scalar) -> Option<String> {
-    (!scalar.bytes().is_power_of_two()).then(|| format!("C has no type of {} bits", scalar.bits()))
+fn odd(scalar: Scalar) -> Option<(String, &'static str)> {
+    let message = || format!("C has no type of {} bits", scalar.bits());
+    (!scalar.bytes().is_power_of_two())
+        .then(|| (message(), "take 8, 16, 32 or 64 bits, or leave out `layout: c`"))
 }

@@ -174,7 +174,8 @@ impl Resolver<'_> {
     /// `as: u16`: another integer than declared, in which every name must fit.
     fn stored_as(&mut self, package: PackageId, at: At<'_>, stored: &mut Stored) {
         let Some(at) = at.get("as") else { return };
-        let (scalar, order) = match types::parse(at.text().unwrap_or_default()) {
+        let Some(text) = at.text() else { return };
+        let (scalar, order) = match types::parse(text) {
             Ok(types::TypeText { base: Base::Scalar(scalar, order), bounds })
                 if bounds.is_empty() && scalar.is_integer() =>
             {
@@ -228,7 +229,7 @@ impl Resolver<'_> {
     }
 
     fn constant_literal(&mut self, package: PackageId, at: At<'_>, ty: &Type) -> Option<Value> {
-        let text = at.text().unwrap_or_default();
+        let text = at.text()?;
         match ty {
             Type::Int(int) => {
                 let what = format!("`{}`", int.scalar.keyword());
@@ -282,7 +283,7 @@ impl Resolver<'_> {
 
     /// The enum's own name wins over a constant's.
     fn enum_constant(&mut self, package: PackageId, at: At<'_>, stored: &Stored) -> Option<Value> {
-        let text = at.text().unwrap_or_default();
+        let text = at.text()?;
         let values = &self.model.enum_of(stored.id).values;
         if let Some(named) = find_name(values, text) {
             return Some(Value::Int(named.value));

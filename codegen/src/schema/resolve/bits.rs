@@ -21,7 +21,10 @@ impl Resolver<'_> {
             .get("first")
             .and_then(|at| self.word(at, &[("lsb", BitOrder::Lsb), ("msb", BitOrder::Msb)]));
         let mut names = BTreeMap::new();
-        let list = at.get("fields").filter(|list| matches!(list.kind(), Kind::List(_)));
+        let list = at.get("fields");
+        if list.is_some_and(|list| !matches!(list.kind(), Kind::List(_))) {
+            return None;
+        }
         let list: Vec<_> = list.into_iter().flat_map(At::items).collect();
         let items = list.iter().map(|item| self.bit_item(package, *item, &mut names));
         // All of them are read before the first that cannot be ends the group.
@@ -38,7 +41,7 @@ impl Resolver<'_> {
     }
 
     fn storage_unit(&mut self, unit: At<'_>) -> Option<(Scalar, Option<ByteOrder>)> {
-        let text = unit.text().unwrap_or_default();
+        let text = unit.text()?;
         match types::parse(text) {
             Ok(types::TypeText { base: Base::Scalar(scalar, order), bounds })
                 if bounds.is_empty() && scalar.kind() == ScalarKind::Unsigned =>
@@ -120,7 +123,7 @@ impl Resolver<'_> {
         type_at: At<'_>,
         at: At<'_>,
     ) -> Option<(u32, BitType)> {
-        let text = type_at.text().unwrap_or_default();
+        let text = type_at.text()?;
         let width = |prefix: char, lowest: u32| {
             let width = text.strip_prefix(prefix)?.parse::<u32>().ok()?;
             ((lowest..=64).contains(&width) && !text[1..].starts_with('0')).then_some(width)
@@ -197,7 +200,7 @@ impl Resolver<'_> {
             }
             BitType::Bool => i128::from(self.truth(Some(value_at))),
             BitType::Enum(id) => {
-                let text = value_at.text().unwrap_or_default();
+                let text = value_at.text()?;
                 match notation::find_name(&self.model.enum_of(*id).values, text) {
                     Some(named) => named.value,
                     None => self.int_within(

@@ -29,7 +29,7 @@ impl Resolver<'_> {
 
     /// An unquoted text that starts with a digit or a minus is an integer (semantics.md, S6).
     fn constant_value(&mut self, at: At<'_>) -> Option<ConstantValue> {
-        let text = at.text().unwrap_or_default();
+        let text = at.text()?;
         let number = !at.is_quoted() && text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
         if !number {
             return Some(ConstantValue::Text(text.to_owned()));
@@ -120,14 +120,14 @@ impl Resolver<'_> {
 
     /// The integer of an enum or of flags: no byte order of its own, because it follows the file (rule L1.6).
     fn stored_scalar(&mut self, at: At<'_>, unsigned: bool) -> Option<Scalar> {
-        let parsed = match types::parse(at.text().unwrap_or_default()) {
+        let parsed = match types::parse(at.text()?) {
             Ok(parsed) => parsed,
             Err(bad) => {
                 self.bad_type(at, bad);
                 return None;
             }
         };
-        let text = at.text().unwrap_or_default();
+        let text = at.text()?;
         match parsed.base {
             Base::Scalar(scalar, order) if scalar.is_integer() && parsed.bounds.is_empty() => {
                 if order.is_some() {

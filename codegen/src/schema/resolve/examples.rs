@@ -14,7 +14,7 @@ impl Resolver<'_> {
 
     fn example(&mut self, at: At<'_>) -> Option<Example> {
         let digits = at.get("hex");
-        let hex = digits.and_then(|hex| match parse_hex(hex.text().unwrap_or_default()) {
+        let hex = digits.and_then(|hex| match parse_hex(hex.text()?) {
             Ok(bytes) => Some(bytes),
             Err(message) => {
                 self.report(hex, Code::BadExample, message)

@@ -58,7 +58,7 @@ impl Resolver<'_> {
         }
         let about = self.about(value);
         let mut ty = match (value.get("type"), value.get("bits")) {
-            (Some(at), None) => self.parse_type(scope, at, at.text().unwrap_or_default())?,
+            (Some(at), None) => self.parse_type(scope, at, at.text()?)?,
             (None, Some(unit)) => Type::Bits(Box::new(self.bits(scope.package, unit, value)?)),
             (Some(_), Some(at)) => {
                 let message = "a field has a `type` or is a `bits` group, not both";

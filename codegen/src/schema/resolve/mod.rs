@@ -56,6 +56,8 @@ struct Pending {
 }
 
 /// Resolves files together.
+///
+/// Where a text is expected and something else stands, the shape has been reported: nothing is said here.
 pub(super) fn resolve(loaded: &[Loaded], diagnostics: &mut Diagnostics) -> Model {
     let mut resolver = Resolver {
         model: Model::default(),
@@ -79,8 +81,7 @@ impl Resolver<'_> {
         let root = file.tree.root();
         let name = self.package_name(root.key("package"));
         let edition = root.key("wirewright");
-        if edition.text() != Some("1") {
-            let written = edition.text().unwrap_or_default();
+        if let Some(written) = edition.text().filter(|text| *text != "1") {
             self.report(
                 edition,
                 Code::Edition,
@@ -135,6 +136,9 @@ impl Resolver<'_> {
     }
 
     fn package_name(&mut self, at: At<'_>) -> Name {
+        if at.text().is_none() {
+            return Name { text: String::new(), at: at.span() };
+        }
         let name = self.value_name(at);
         let earlier =
             self.model.packages.iter().find(|p| p.name.text == name.text).map(|p| p.name.at);

@@ -13,7 +13,7 @@ const FLOATS: &str = "numbers have a digit on both sides of the point, as in `0.
 impl Resolver<'_> {
     /// One of a list of words.
     pub(super) fn word<T: Clone>(&mut self, at: At<'_>, words: &[(&str, T)]) -> Option<T> {
-        let text = at.text().unwrap_or_default();
+        let text = at.text()?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(value.clone());
         }
@@ -34,7 +34,7 @@ impl Resolver<'_> {
 
     /// An integer, or the name of a constant that is one.
     pub(super) fn int(&mut self, package: PackageId, at: At<'_>) -> Option<i128> {
-        let text = at.text().unwrap_or_default();
+        let text = at.text()?;
         if is_value_name(text) {
             return self.int_constant(package, at, text, Code::BadNumber);
         }
@@ -101,7 +101,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn float(&mut self, at: At<'_>) -> Option<f64> {
-        match parse_float(at.text().unwrap_or_default()) {
+        match parse_float(at.text()?) {
             Ok(value) => Some(value),
             Err(message) => {
                 self.report(at, Code::BadNumber, message).help(FLOATS);
@@ -115,7 +115,7 @@ impl Resolver<'_> {
         let offset_value = offset.and_then(|at| self.float(at));
         let mut result = Scale { multiply: None, divide: None, offset: offset_value };
         if let Some(at) = scale {
-            match parse_scale(at.text().unwrap_or_default()) {
+            match parse_scale(at.text()?) {
                 Ok((multiply, divide)) => {
                     result.multiply = multiply;
                     result.divide = divide;

@@ -21,6 +21,9 @@
 #define WRW_STATIC_ASSERT(condition, name) typedef char wrw_assert_##name[(condition) ? 1 : -1]
 #endif
 
+/** How many bytes two members of a struct take, with all that stands between them. */
+#define WRW_SPAN(type, first, last) (offsetof(type, last) + sizeof(((type *)0)->last) - offsetof(type, first))
+
 /** 1 if members may be copied as they stand; 0 selects byte by byte, which is right on every machine. */
 #ifndef WRW_LITTLE_ENDIAN
 #if defined(__BYTE_ORDER__) && defined(__ORDER_LITTLE_ENDIAN__)
@@ -74,7 +77,6 @@ WRW_STATIC_ASSERT(sizeof(float) == 4 && sizeof(double) == 8, floats_of_ieee_754)
 
 /* Integers from bytes and to bytes; le is the lowest byte first. */
 
-static inline uint8_t wrw_get_u8(const uint8_t *p) { return p[0]; }
 static inline uint16_t wrw_get_u16le(const uint8_t *p) { return (uint16_t)(p[0] | ((uint32_t)p[1] << 8)); }
 static inline uint16_t wrw_get_u16be(const uint8_t *p) { return (uint16_t)(p[1] | ((uint32_t)p[0] << 8)); }
 static inline uint32_t wrw_get_u24le(const uint8_t *p) {
@@ -106,7 +108,6 @@ static inline uint64_t wrw_get_u64be(const uint8_t *p) {
   return ((uint64_t)wrw_get_u32be(p) << 32) | wrw_get_u32be(p + 4);
 }
 
-static inline void wrw_put_u8(uint8_t *p, uint8_t v) { p[0] = v; }
 static inline void wrw_put_u16le(uint8_t *p, uint16_t v) {
   p[0] = (uint8_t)(v & 0xFFu);
   p[1] = (uint8_t)(v >> 8);
@@ -216,8 +217,8 @@ static inline uint64_t wrw_f64_bits(double f) {
 }
 
 /** The first of n bytes that is not zero, or n. */
-static inline uint32_t wrw_zeros(const uint8_t *p, uint32_t n) {
-  uint32_t i = 0;
+static inline int32_t wrw_zeros(const uint8_t *p, int32_t n) {
+  int32_t i = 0;
   while (i < n && p[i] == 0) i++;
   return i;
 }
@@ -271,7 +272,7 @@ static inline int32_t wrw_text_get(char *to, const uint8_t *p, uint32_t n, uint3
   if ((rules & WRW_TEXT_SPACE) != 0u) {
     if (end != all) return WRW_NUL;
   } else if ((rules & WRW_TEXT_ANY) == 0u) {
-    if (wrw_zeros(p + end, n - end) != n - end) return WRW_NUL;
+    if (wrw_zeros(p + end, (int32_t)(n - end)) != (int32_t)(n - end)) return WRW_NUL;
   }
   memcpy(to, p, end);
   memset(to + end, 0, n + 1u - end);

@@ -99,11 +99,11 @@ pub(super) fn bit_literal(value: &Value, big: bool) -> String {
     match value {
         Value::Int(n) => literal::int(*n, big),
         Value::Bool(truth) => truth.to_string(),
-        Value::Float(_)
+        Value::Absent
+        | Value::Float(_)
         | Value::Text(_)
         | Value::Bytes(_)
         | Value::List(_)
-        | Value::Record(_)
-        | Value::Absent => "undefined".to_owned(),
+        | Value::Record(_) => "undefined".to_owned(),
     }
 }

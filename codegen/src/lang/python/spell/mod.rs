@@ -72,6 +72,17 @@ impl Speller<'_> {
         }
     }
 
+    /// The name of a bits group of the record, as this package's module sees it.
+    pub(super) fn group_path(&self, member: usize) -> String {
+        let package = self.unit.model.get(self.owner).package;
+        let name = &self.names.group(self.owner, member).0;
+        if package == self.package {
+            name.clone()
+        } else {
+            format!("{}.{name}", self.names.alias(self.package, package))
+        }
+    }
+
     /// A value from its number or bytes.
     pub(super) fn read(
         &self,

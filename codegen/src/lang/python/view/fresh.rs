@@ -5,7 +5,7 @@
 use super::Builder;
 use crate::lang::python::spell::literal::{bytes, float, hex, truth};
 use crate::lang::python::spell::{Speller, string};
-use crate::layout::{Codec, IntHost, Role};
+use crate::layout::{BitHost, BitsCodec, Codec, IntHost, Role, SlotRole};
 use crate::model::{TypeId, TypeKind, Value};
 
 impl Builder<'_> {
@@ -51,7 +51,6 @@ impl Builder<'_> {
     }
 
     fn literal(&self, codec: &Codec, value: &Value, member: usize, given: bool) -> String {
-        let Speller { names, owner, .. } = self.speller;
         match (codec, value) {
             (_, Value::Absent) => "None".to_owned(),
             (Codec::Int(int), Value::Int(n)) => match int.host {
@@ -79,8 +78,11 @@ impl Builder<'_> {
                 }
             }
             (Codec::Record(id), Value::Record(values)) if given => self.record_literal(*id, values),
+            (Codec::Bits(bits), Value::Record(values)) if given => {
+                self.group_literal(bits, values, member)
+            }
             (Codec::Record(id), _) => format!("{}()", self.speller.path(*id)),
-            (Codec::Bits(_), _) => format!("{}()", names.group(owner, member).0),
+            (Codec::Bits(_), _) => format!("{}()", self.speller.group_path(member)),
             _ => "None".to_owned(),
         }
     }
@@ -97,5 +99,27 @@ impl Builder<'_> {
             Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
         });
         format!("{}({})", self.speller.path(id), fields.collect::<Vec<_>>().join(", "))
+    }
+
+    fn group_literal(&self, bits: &BitsCodec, values: &[Value], member: usize) -> String {
+        let (_, members) = self.speller.names.group(self.speller.owner, member);
+        let fields = bits.slots.iter().filter_map(|slot| match &slot.role {
+            SlotRole::Member { index, host, .. } => {
+                Some(format!("{}={}", members[*index], self.bit_literal(&values[*index], *host)))
+            }
+            SlotRole::Const { .. } | SlotRole::Reserved | SlotRole::Pad => None,
+        });
+        let fields: Vec<_> = fields.collect();
+        format!("{}({})", self.speller.group_path(member), fields.join(", "))
+    }
+
+    /// The value of a bit field.
+    pub(super) fn bit_literal(&self, value: &Value, host: BitHost) -> String {
+        match (value, host) {
+            (Value::Int(n), BitHost::Enum(id)) => self.named(id, *n),
+            (Value::Int(n), BitHost::Plain | BitHost::Bool) => n.to_string(),
+            (Value::Bool(it), _) => truth(*it).to_owned(),
+            _ => "None".to_owned(),
+        }
     }
 }

@@ -8,10 +8,10 @@ use super::record::BODY;
 use super::{AttributeView, Builder, RecordView, statement};
 use crate::lang::describe;
 use crate::lang::fold;
-use crate::lang::python::spell::literal::{hex, truth};
+use crate::lang::python::spell::literal::hex;
 use crate::lang::python::spell::{self, Speller, string};
 use crate::layout::{BitHost, BitSlot, BitsCodec, SlotRole};
-use crate::model::{About, BitField, Bits, Field, Value, fresh};
+use crate::model::{About, BitField, Bits, Field, fresh};
 
 impl Builder<'_> {
     /// The class of a bits group that is the member with this index.
@@ -96,12 +96,7 @@ impl Builder<'_> {
         };
         let none = if absent.is_some() { " | None" } else { "" };
         let Speller { unit, .. } = self.speller;
-        let initial = match (fresh::of_bit_field(unit.model, declared), host) {
-            (Value::Int(n), BitHost::Enum(id)) => self.named(id, n),
-            (Value::Int(n), BitHost::Plain | BitHost::Bool) => n.to_string(),
-            (Value::Bool(it), _) => truth(it).to_owned(),
-            _ => "None".to_owned(),
-        };
+        let initial = self.bit_literal(&fresh::of_bit_field(unit.model, declared), host);
         AttributeView {
             line: format!("{member}: {ty}{none} = {initial}"),
             doc: docs(
