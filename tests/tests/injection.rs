@@ -396,7 +396,6 @@ messages:
         for (kind, schema) in [("names", as_names), ("package", as_package)] {
             let place = folder.join(format!("{word}_{kind}"));
             if generate(&schema, &place).is_none() {
-                println!("refused as {kind}: {word}");
                 continue;
             }
             accepted += 1;
