@@ -1,31 +1,6 @@
 /* The C test program: reads batches, decodes and encodes, answers (docs/conformance.md). table.h is generated.
  * With WW_BARE it runs on the ESP8266's core without a C library of an operating system. */
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-typedef struct ww_out { uint8_t *p; uint32_t n; } ww_out;
-typedef struct ww_in { const uint8_t *p; } ww_in;
-static void put(ww_out *o, const void *p, uint32_t n) { memcpy(o->p + o->n, p, n); o->n += n; }
-static void put_u8(ww_out *o, uint32_t v) { uint8_t b = (uint8_t)v; put(o, &b, 1); }
-static void put_u32(ww_out *o, uint32_t v) { for (int i = 0; i < 4; i++) put_u8(o, (v >> (8 * i)) & 0xFF); }
-static void put_u64(ww_out *o, uint64_t v) { put_u32(o, (uint32_t)v); put_u32(o, (uint32_t)(v >> 32)); }
-static void put_f32(ww_out *o, float f) { uint32_t v; memcpy(&v, &f, 4); put_u32(o, f != f ? 0x7FC00000u : v); }
-static void put_f64(ww_out *o, double f) { uint64_t v; memcpy(&v, &f, 8); put_u64(o, f != f ? (uint64_t)0x7FF8 << 48 : v); }
-static void put_bytes(ww_out *o, const void *p, uint32_t n) { put_u32(o, n); put(o, p, n); }
-#ifndef WW_NO_PHYSICAL
-static void put_scaled(ww_out *o, double physical, int32_t r, int64_t raw) {
-  uint64_t v; memcpy(&v, &physical, 8); put_u64(o, v); put_u8(o, r != 0); put_u64(o, r != 0 ? 0 : (uint64_t)raw);
-}
-#endif
-static uint32_t get_u8(ww_in *i) { return *i->p++; }
-static uint32_t get_u32(ww_in *i) { uint32_t v = 0; for (int k = 0; k < 4; k++) v |= get_u8(i) << (8 * k); return v; }
-static uint64_t get_u64(ww_in *i) { uint64_t v = get_u32(i); return v | (uint64_t)get_u32(i) << 32; }
-static float get_f32(ww_in *i) { uint32_t v = get_u32(i); float f; memcpy(&f, &v, 4); return f; }
-static double get_f64(ww_in *i) { uint64_t v = get_u64(i); double f; memcpy(&f, &v, 8); return f; }
-static void get_bytes(ww_in *i, void *to) { uint32_t n = get_u32(i); memcpy(to, i->p, n); i->p += n; }
-static void get_text(ww_in *i, char *to, uint32_t room) { memset(to, 0, room); get_bytes(i, to); }
-
+#include "values.h"
 #include "table.h"
 
 #ifdef WW_BARE

@@ -6,57 +6,23 @@ use messages as generated;
 use wirewright::{DecodeError, EncodeError};
 
 mod table;
+mod values;
+
+use values::{Dump, Load};
 
 pub(crate) struct Entry {
     decode: fn(&[u8]) -> Vec<u8>,
     encode: fn(&mut Load<'_>) -> Result<Vec<u8>, Vec<u8>>,
 }
 
-/// Writes a value in canonical form.
-#[derive(Default)]
-pub(crate) struct Dump(Vec<u8>);
-
-impl Dump {
-    fn int(&mut self, n: i128) { self.0.extend(&n.to_le_bytes()[..8]); }
-    fn present(&mut self, truth: bool) { self.0.push(truth.into()); }
-    fn f32(&mut self, x: f32) { self.0.extend(if x.is_nan() { 0x7fc0_0000_u32 } else { x.to_bits() }.to_le_bytes()); }
-    fn f64(&mut self, x: f64) { self.0.extend(if x.is_nan() { 0x7ff8_u64 << 48 } else { x.to_bits() }.to_le_bytes()); }
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.0.extend((bytes.len() as u32).to_le_bytes());
-        self.0.extend(bytes);
-    }
-    fn scaled(&mut self, physical: f64, raw: Result<i64, EncodeError>) {
-        self.0.extend(physical.to_bits().to_le_bytes());
-        self.0.push(raw.is_err().into());
-        self.int(raw.unwrap_or(0).into());
-    }
-}
-
-/// Reads a value in canonical form.
-pub(crate) struct Load<'a>(&'a [u8]);
-
-impl<'a> Load<'a> {
-    fn take(&mut self, n: usize) -> &'a [u8] {
-        let (head, rest) = self.0.split_at(n);
-        self.0 = rest;
-        head
-    }
-    fn array<const N: usize>(&mut self) -> [u8; N] { self.sized().try_into().expect("the runner knows the size") }
-    fn fixed<const N: usize>(&mut self) -> [u8; N] { self.take(N).try_into().expect("taken") }
-    fn sized(&mut self) -> &'a [u8] {
-        let n = u32::from_le_bytes(self.fixed()) as usize;
-        self.take(n)
-    }
-    fn int(&mut self) -> i64 { i64::from_le_bytes(self.fixed()) }
-    fn present(&mut self) -> bool { self.take(1)[0] == 1 }
-    fn f32(&mut self) -> f32 { f32::from_le_bytes(self.fixed()) }
-    fn f64(&mut self) -> f64 { f64::from_le_bytes(self.fixed()) }
-    fn text<const N: usize>(&mut self) -> wirewright::Text<N> {
-        std::str::from_utf8(self.sized()).expect("text").try_into().expect("the runner gives texts that fit")
-    }
-}
-
-fn result(status: u8, code: u8, (offset, need): (usize, usize), path: &str, bytes: &[u8], dump: &[u8]) -> Vec<u8> {
+fn result(
+    status: u8,
+    code: u8,
+    (offset, need): (usize, usize),
+    path: &str,
+    bytes: &[u8],
+    dump: &[u8],
+) -> Vec<u8> {
     let mut out = vec![status, code];
     out.extend((offset as u32).to_le_bytes());
     out.extend((need as u32).to_le_bytes());
@@ -73,13 +39,22 @@ pub(crate) fn answer<T>(
     encode: fn(&T) -> Result<Vec<u8>, EncodeError>,
 ) -> Vec<u8> {
     match decoded {
-        Err(e) => result(1, e.code().number(), (e.offset(), e.need()), &e.field().to_string(), &[], &[]),
+        Err(e) => {
+            result(1, e.code().number(), (e.offset(), e.need()), &e.field().to_string(), &[], &[])
+        }
         Ok(value) => {
             let mut dumped = Dump::default();
             dump(&value, &mut dumped);
             match encode(&value) {
                 Ok(bytes) => result(0, 0, (0, 0), "", &bytes, &dumped.0),
-                Err(e) => result(2, e.code().number(), (e.offset(), 0), &e.field().to_string(), &[], &dumped.0),
+                Err(e) => result(
+                    2,
+                    e.code().number(),
+                    (e.offset(), 0),
+                    &e.field().to_string(),
+                    &[],
+                    &dumped.0,
+                ),
             }
         }
     }
@@ -95,7 +70,7 @@ fn main() {
     while input.read_exact(&mut size).is_ok() {
         let mut request = vec![0; u32::from_le_bytes(size) as usize];
         input.read_exact(&mut request).expect("a whole request");
-        let mut load = Load(&request);
+        let mut load = Load::new(&request);
         let operation = load.take(1)[0];
         let entry = &table::TABLE[u16::from_le_bytes(load.fixed()) as usize];
         let count = u32::from_le_bytes(load.fixed());
@@ -105,7 +80,8 @@ fn main() {
             let item: Box<[u8]> = load.sized().into();
             response.extend(match operation {
                 1 => (entry.decode)(&item),
-                _ => (entry.encode)(&mut Load(&item)).map_or_else(|e| e, |bytes| result(0, 0, (0, 0), "", &bytes, &[])),
+                _ => (entry.encode)(&mut Load::new(&item))
+                    .map_or_else(|e| e, |bytes| result(0, 0, (0, 0), "", &bytes, &[])),
             });
         }
         output.write_all(&(response.len() as u32).to_le_bytes()).expect("stdout");

@@ -145,8 +145,10 @@ fn write(dir: &Path, compiled: &Compiled) -> io::Result<()> {
     let loops = root().join("tests/conformance");
     for (from, to) in [
         ("rust/main.rs", "rust/src/main.rs"),
+        ("rust/values.rs", "rust/src/values.rs"),
         ("javascript/testee.mjs", "javascript/testee.mjs"),
         ("c/testee.c", "c/testee.c"),
+        ("c/values.h", "c/values.h"),
         ("c/start_lx106.S", "c/start_lx106.S"),
         ("c/lx106.ld", "c/lx106.ld"),
         ("python/testee.py", "testee.py"),
