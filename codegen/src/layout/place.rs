@@ -37,7 +37,10 @@ pub(super) fn place(model: &Model, diagnostics: &mut Diagnostics) -> Option<Vec<
                     "`{}` is larger than a message may be (2^31 - 1 bytes, 1,000,000 items)",
                     def.name.text
                 );
-                diagnostics.push(Diagnostic::new(Code::TooLarge, def.name.at, message));
+                diagnostics.push(
+                    Diagnostic::new(Code::TooLarge, def.name.at, message)
+                        .help("send it in parts: a message for each piece, with its position"),
+                );
                 return None;
             }
         }

@@ -152,7 +152,11 @@ fn record(
             def.name.text,
             MAX_SIZE - 1
         );
-        diagnostics.push(Diagnostic::new(Code::LanguageLimit, def.name.at, message));
+        diagnostics.push(
+            Diagnostic::new(Code::LanguageLimit, def.name.at, message)
+                .label(format!("{} bytes", unit.layout.record(id).size.min()))
+                .help("send it in parts, or leave C out with `--only`"),
+        );
     }
     let mut fields = Scope::new(NAMING.language);
     let mut spelt = Vec::new();
