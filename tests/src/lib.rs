@@ -1,5 +1,6 @@
 //! What several tests need: the project's folder, schemas from memory, the compiler in one call.
 
+pub mod bars;
 pub mod files;
 pub mod random;
 pub mod runner;

@@ -11,49 +11,12 @@ use std::process::Command;
 use wirewright_codegen::diag::Diagnostics;
 use wirewright_codegen::lang::rust::Rust;
 use wirewright_codegen::lang::{Target, Unit};
+use wirewright_tests::bars::{hold, output};
 use wirewright_tests::{Memory, compile, root};
 
 /// How often the program of the Rust bars does each operation.
 const TIMES: u64 = 1000;
 const OPERATIONS: &[&str] = &["decode", "from_bytes", "encode_into", "to_bytes"];
-
-/// Holds numbers against those that were committed, of one language.
-fn hold(language: &str, measured: &BTreeMap<String, u64>) {
-    let text = fs::read_to_string(root().join("tests/bars/bars.txt")).expect("bars.txt");
-    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    let bars: BTreeMap<String, u64> = lines
-        .filter_map(|line| line.rsplit_once(' '))
-        .filter(|(name, _)| name.starts_with(language))
-        .map(|(name, number)| (name.to_owned(), number.parse().expect("a number")))
-        .collect();
-    let mut wrong = Vec::new();
-    for (name, number) in measured {
-        match bars.get(name) {
-            Some(bar) if number * 100 <= bar * 105 => {}
-            Some(bar) => wrong.push(format!("{name}: {number}, and the bar is {bar}")),
-            None => wrong.push(format!("{name}: {number}, and there is no bar")),
-        }
-    }
-    let unmeasured = bars.keys().filter(|name| !measured.contains_key(*name));
-    wrong.extend(unmeasured.map(|name| format!("{name}: a bar for what nobody measures")));
-    let renewed: String = measured.iter().map(|(name, n)| format!("{name} {n}\n")).collect();
-    assert!(
-        wrong.is_empty(),
-        "{}\nIf that is meant, these are the new lines of tests/bars/bars.txt:\n{renewed}",
-        wrong.join("\n")
-    );
-}
-
-/// The output of a program that has to succeed.
-fn output(command: &mut Command, missing: &str) -> String {
-    let done = command
-        .output()
-        .unwrap_or_else(|error| panic!("{command:?} cannot be run ({error}): {missing}"));
-    let (text, errors) =
-        (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-    assert!(done.status.success(), "{command:?} failed:\n{text}{errors}");
-    format!("{text}{errors}")
-}
 
 /// Builds the program that is measured, of the article's message and the same one without text.
 fn program() -> PathBuf {
