@@ -9,11 +9,13 @@ pub mod notation;
 pub mod number;
 pub mod scalar;
 pub mod value;
+pub mod variable;
 
 use std::collections::BTreeMap;
 
 pub use scalar::{ByteOrder, Scalar, ScalarKind};
 pub use value::Value;
+pub use variable::{Bound, CText, Count, Prefix, VarText, Variable, Varint};
 
 use crate::name::Name;
 use crate::source::Span;
@@ -35,6 +37,8 @@ pub struct Model {
     pub types: Vec<TypeDef>,
     /// Of each type whether a value of it has any members; filled by [`Model::seal`].
     memberful: Vec<bool>,
+    /// Of each type whether all values of it have the same size; filled by [`Model::seal`].
+    fixed: Vec<bool>,
 }
 
 /// One file.
@@ -180,12 +184,12 @@ impl Record {
 }
 
 impl Type {
-    /// The record that this type is, or is an array of.
+    /// What this type is an array or list of, through all of them; else itself.
     #[must_use]
-    pub fn record(&self) -> Option<TypeId> {
+    pub fn innermost(&self) -> &Self {
         match self {
-            Self::Record(id) => Some(*id),
-            Self::Array(element, _) => element.record(),
+            Self::Array(element, _) => element.innermost(),
+            Self::Variable(variable) => variable.element().map_or(self, Self::innermost),
             Self::Int(_)
             | Self::Float(_)
             | Self::Bool
@@ -193,8 +197,21 @@ impl Type {
             | Self::Bytes(_)
             | Self::Enum(_)
             | Self::Flags(_)
-            | Self::Bits(_) => None,
+            | Self::Record(_)
+            | Self::Bits(_) => self,
         }
+    }
+
+    /// The record that this type is, or is an array or list of.
+    #[must_use]
+    pub fn record(&self) -> Option<TypeId> {
+        if let Self::Record(id) = self.innermost() { Some(*id) } else { None }
+    }
+
+    /// The bits group that this type is, or is an array or list of.
+    #[must_use]
+    pub fn bits(&self) -> Option<&Bits> {
+        if let Self::Bits(bits) = self.innermost() { Some(bits) } else { None }
     }
 }
 
@@ -246,7 +263,7 @@ pub struct Fixed {
     pub check: bool,
 }
 
-/// What a field holds. All of it has a fixed size.
+/// What a field holds.
 #[derive(Clone, Debug)]
 pub enum Type {
     /// An integer.
@@ -269,6 +286,8 @@ pub enum Type {
     Array(Box<Type>, u32),
     /// Bit fields in one storage unit.
     Bits(Box<Bits>),
+    /// What has no fixed size by itself; arrays and records of it have none either.
+    Variable(Box<Variable>),
 }
 
 /// An integer on the wire and its rules.
@@ -476,6 +495,7 @@ impl Model {
     /// A type that contains itself counts as having members; the checks refuse it later.
     pub fn seal(&mut self) {
         self.memberful = vec![true; self.types.len()];
+        self.fixed = vec![true; self.types.len()];
         let mut entered = vec![false; self.types.len()];
         // A stack of its own: the types of a hostile schema nest deeper than calls may.
         let mut open: Vec<(TypeId, bool)> = self.records().map(|(id, ..)| (id, false)).collect();
@@ -483,6 +503,11 @@ impl Model {
             if inner_done {
                 let has_members = self.members(self.record_of(id)).next().is_some();
                 self.memberful[id.0] = has_members;
+                let is_fixed = self.record_of(id).items.iter().all(|item| match item {
+                    Item::Field(field) => self.is_fixed(&field.ty),
+                    Item::Pad(_) | Item::Reserved(_) | Item::Align(_) => true,
+                });
+                self.fixed[id.0] = is_fixed;
             } else if !std::mem::replace(&mut entered[id.0], true) {
                 open.push((id, true));
                 open.extend(self.record_of(id).nested().map(|(inner, _)| (inner, false)));
@@ -561,6 +586,30 @@ impl Model {
         field.constant.is_none() && self.has_members(&field.ty)
     }
 
+    /// Whether all values of a type have the same size.
+    #[must_use]
+    pub fn is_fixed(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Record(id) => self.is_fixed_record(*id),
+            Type::Array(element, _) => self.is_fixed(element),
+            Type::Variable(_) => false,
+            Type::Int(_)
+            | Type::Float(_)
+            | Type::Bool
+            | Type::Text(_)
+            | Type::Bytes(_)
+            | Type::Enum(_)
+            | Type::Flags(_)
+            | Type::Bits(_) => true,
+        }
+    }
+
+    /// Whether all values of a struct or message have the same size.
+    #[must_use]
+    pub fn is_fixed_record(&self, id: TypeId) -> bool {
+        self.fixed[id.0]
+    }
+
     fn has_members(&self, ty: &Type) -> bool {
         match ty {
             Type::Record(id) => self.memberful[id.0],
@@ -572,7 +621,8 @@ impl Model {
             | Type::Text(_)
             | Type::Bytes(_)
             | Type::Enum(_)
-            | Type::Flags(_) => true,
+            | Type::Flags(_)
+            | Type::Variable(_) => true,
         }
     }
 }
