@@ -53,7 +53,7 @@ fn promised(name: &str, size: Size, promise: u64, at: Span) -> Result<(), Diagno
         ),
         Size::Variable { min, .. } => (
             format!("the size of `{name}` depends on the value, and it promises {promise} bytes"),
-            format!("remove `size`: it has {min} bytes or more"),
+            format!("remove `size`: {min} is only the smallest"),
         ),
     };
     Err(Diagnostic::new(Code::SizePromise, at, message).help(help))

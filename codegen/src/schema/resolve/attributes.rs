@@ -31,7 +31,7 @@ impl Resolver<'_> {
                 self.refuse(
                     at,
                     &["as", "min", "max", "scale", "offset", "absent", "nul"],
-                    "a text of a fixed size",
+                    "a text",
                 );
             }
             Type::Enum(stored) => {

@@ -207,8 +207,10 @@ impl Resolver<'_> {
         if let Some(max) = max.filter(|max| u64::from(*max) > count.highest()) {
             let message =
                 format!("`{}`: the count goes up to {} only", bound.text, count.highest());
-            self.report(at, Code::BadBound, message)
-                .help(&format!("take a wider prefix, such as `u32..{max}`"));
+            self.report(at, Code::BadBound, message).help(&match u16::try_from(max) {
+                Ok(_) => format!("take a wider prefix, such as `u16..{max}`"),
+                Err(_) => format!("take a wider prefix, such as `u32..{max}`"),
+            });
             return None;
         }
         Some(Length::Bound(Bound::Prefix(Prefix { count, max })))
