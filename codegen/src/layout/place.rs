@@ -9,7 +9,6 @@ use crate::model::{
     self, Bound, ByteOrder, Count, Encoding, Field, Model, Padding, Scalar, Stored, Type, TypeId,
     Value, Variable,
 };
-use crate::source::Span;
 
 /// Messages have at most so many bytes.
 const MAX_SIZE: u64 = (1 << 31) - 1;
@@ -23,7 +22,10 @@ pub(super) fn place(model: &Model, diagnostics: &mut Diagnostics) -> Option<Vec<
         match placer.record(id) {
             Some(size) => {
                 if let Some((promise, at)) = record.message.as_ref().and_then(|m| m.size) {
-                    diagnostics.keep(promised(&def.name.text, size, promise, at));
+                    if let Some((message, help)) = broken_promise(&def.name.text, size, promise) {
+                        diagnostics
+                            .push(Diagnostic::new(Code::SizePromise, at, message).help(help));
+                    }
                 }
             }
             None => {
@@ -43,20 +45,19 @@ pub(super) fn place(model: &Model, diagnostics: &mut Diagnostics) -> Option<Vec<
     (!diagnostics.has_errors()).then_some(records)
 }
 
-/// Compares a size with the one that the schema promises.
-fn promised(name: &str, size: Size, promise: u64, at: Span) -> Result<(), Diagnostic> {
-    let (message, help) = match size {
-        Size::Fixed(size) if u64::from(size) == promise => return Ok(()),
-        Size::Fixed(size) => (
+/// Compares a size with the one that the schema promises; what is wrong, and what to do.
+fn broken_promise(name: &str, size: Size, promise: u64) -> Option<(String, String)> {
+    match size {
+        Size::Fixed(size) if u64::from(size) == promise => None,
+        Size::Fixed(size) => Some((
             format!("`{name}` has {size} bytes, and promises {promise}"),
             format!("write `size: {size}` if that is what both sides agree on"),
-        ),
-        Size::Variable { min, .. } => (
+        )),
+        Size::Variable { min, .. } => Some((
             format!("the size of `{name}` depends on the value, and it promises {promise} bytes"),
             format!("remove `size`: {min} is only the smallest"),
-        ),
-    };
-    Err(Diagnostic::new(Code::SizePromise, at, message).help(help))
+        )),
+    }
 }
 
 struct Placed {
