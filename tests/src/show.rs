@@ -5,9 +5,13 @@
 use std::fmt::{Debug, Write};
 
 use wirewright_codegen::Compiled;
-use wirewright_codegen::layout::{Codec, Role, SlotRole, canonical_text};
+use wirewright_codegen::layout::{
+    self, BitsCodec, Codec, Element, Part, PartCodec, Role, Size, SlotRole, Step, Tail,
+    canonical_text,
+};
 use wirewright_codegen::model::{
     About, BitItem, Bits, ExampleKind, Field, Item, Model, NamedValue, Record, Type, TypeKind,
+    Variable,
 };
 
 /// What the author meant.
@@ -145,6 +149,16 @@ fn ty<'t>(out: &mut String, ty: &'t Type) -> Option<&'t Bits> {
             out.push_str(&short(ty));
             None
         }
+        Type::Variable(variable) => match &**variable {
+            Variable::List(element, bound) => {
+                let _ = write!(out, "{bound:?} × ");
+                self::ty(out, element)
+            }
+            Variable::Varint(_) | Variable::Text(_) | Variable::CText(_) | Variable::Bytes(_) => {
+                out.push_str(&short(variable));
+                None
+            }
+        },
     }
 }
 
@@ -156,51 +170,111 @@ pub fn layout(compiled: &Compiled) -> String {
     for (id, ..) in model.records() {
         let record = layout.record(id);
         let fails = if record.can_fail { "" } else { ", every byte is accepted" };
-        let size = record.size.min();
-        let _ = writeln!(out, "{} #{} {size} bytes{fails}", model.full_name(id), id.0);
-        for item in record.items() {
-            let path = if item.path.is_empty() { "-" } else { &item.path };
-            let _ = write!(out, "  {}+{} {path} ", item.at, item.size);
-            let bits = match &item.role {
-                Role::Member(index, codec) => {
-                    let _ = write!(out, "member {index} ");
-                    self::codec(&mut out, codec)
-                }
-                Role::HiddenBits(bits, bytes) => {
-                    let _ = write!(out, "hidden {} {:?} {:?}", hex(bytes), bits.scalar, bits.order);
-                    Some(bits)
-                }
-                Role::Const { bytes, check } => {
-                    let _ = write!(out, "const {} check: {check}", hex(bytes));
-                    None
-                }
-                Role::Pad | Role::Reserved => {
-                    out.push_str(&short(&item.role));
-                    None
-                }
-            };
-            out.push('\n');
-            for slot in bits.iter().flat_map(|bits| &bits.slots) {
-                let name = if slot.name.is_empty() { "-" } else { &slot.name };
-                let (shift, width, mask) = (slot.shift, slot.width, slot.mask);
-                let role = match &slot.role {
-                    SlotRole::Const { raw, check } => format!("const {raw:#x} check: {check}"),
-                    SlotRole::Member { .. } | SlotRole::Pad | SlotRole::Reserved => {
-                        short(&slot.role)
-                    }
-                };
-                let _ = writeln!(out, "    {shift}+{width} {name} mask {mask:#x} {role}");
-            }
-        }
+        let size = match record.size {
+            Size::Fixed(size) => format!("{size} bytes"),
+            Size::Variable { min, max: Some(max) } => format!("{min} to {max} bytes"),
+            Size::Variable { min, max: None } => format!("{min} or more bytes"),
+        };
+        let _ = writeln!(out, "{} #{} {size}{fails}", model.full_name(id), id.0);
+        steps(&mut out, &record.steps, matches!(record.size, Size::Variable { .. }), "  ");
     }
     out
 }
 
+/// Writes steps; `split` says whether the runs are told apart.
+fn steps(out: &mut String, steps: &[Step], split: bool, indent: &str) {
+    for step in steps {
+        match step {
+            Step::Run(run) => {
+                if split {
+                    let Tail { bytes, open } = run.tail;
+                    let _ = writeln!(out, "{indent}run {} tail {bytes} open: {open}", run.size);
+                }
+                for item in &run.items {
+                    placed(out, item, indent);
+                }
+            }
+            Step::Part(part) => self::part(out, part, indent),
+        }
+    }
+}
+
+fn part(out: &mut String, part: &Part, indent: &str) {
+    let path = if part.path.is_empty() { "-" } else { &part.path };
+    let _ = write!(out, "{indent}part {path} ");
+    let inner = match &part.codec {
+        PartCodec::List { element: Element::Variable(steps), until } => {
+            let _ = write!(out, "{} list of", short(until));
+            steps
+        }
+        PartCodec::Array { element, count } => {
+            let _ = write!(out, "array of {count}");
+            element
+        }
+        PartCodec::List { element: Element::Fixed { codec, stride }, until } => {
+            let _ = write!(out, "{} list of {stride} bytes each: ", short(until));
+            let bits = self::codec(out, codec);
+            out.push('\n');
+            if let Some(bits) = bits {
+                slots(out, bits, indent);
+            }
+            return;
+        }
+        PartCodec::Varint(_)
+        | PartCodec::Text { .. }
+        | PartCodec::CText { .. }
+        | PartCodec::Bytes(_)
+        | PartCodec::Record { .. }
+        | PartCodec::Align(_) => {
+            let _ = writeln!(out, "{}", short(&part.codec));
+            return;
+        }
+    };
+    out.push('\n');
+    steps(out, inner, true, &format!("{indent}  "));
+}
+
+fn placed(out: &mut String, item: &layout::Item, indent: &str) {
+    let path = if item.path.is_empty() { "-" } else { &item.path };
+    let _ = write!(out, "{indent}{}+{} {path} ", item.at, item.size);
+    let bits = match &item.role {
+        Role::Member(index, codec) => {
+            let _ = write!(out, "member {index} ");
+            self::codec(out, codec)
+        }
+        Role::HiddenBits(bits, bytes) => {
+            let _ = write!(out, "hidden {} {:?} {:?}", hex(bytes), bits.scalar, bits.order);
+            Some(bits)
+        }
+        Role::Const { bytes, check } => {
+            let _ = write!(out, "const {} check: {check}", hex(bytes));
+            None
+        }
+        Role::Count { .. } | Role::Pad | Role::Reserved => {
+            out.push_str(&short(&item.role));
+            None
+        }
+    };
+    out.push('\n');
+    if let Some(bits) = bits {
+        slots(out, bits, indent);
+    }
+}
+
+fn slots(out: &mut String, bits: &BitsCodec, indent: &str) {
+    for slot in &bits.slots {
+        let name = if slot.name.is_empty() { "-" } else { &slot.name };
+        let (shift, width, mask) = (slot.shift, slot.width, slot.mask);
+        let role = match &slot.role {
+            SlotRole::Const { raw, check } => format!("const {raw:#x} check: {check}"),
+            SlotRole::Member { .. } | SlotRole::Pad | SlotRole::Reserved => short(&slot.role),
+        };
+        let _ = writeln!(out, "{indent}  {shift}+{width} {name} mask {mask:#x} {role}");
+    }
+}
+
 /// Writes a codec; the slots of a bits group are left to the caller.
-fn codec<'c>(
-    out: &mut String,
-    codec: &'c Codec,
-) -> Option<&'c wirewright_codegen::layout::BitsCodec> {
+fn codec<'c>(out: &mut String, codec: &'c Codec) -> Option<&'c BitsCodec> {
     match codec {
         Codec::Array { element, count, stride } => {
             let _ = write!(out, "{count} × {stride} bytes ");

@@ -62,15 +62,16 @@ pub fn inspect(compiled: &Compiled, id: TypeId, bytes: &[u8]) -> Report {
     let failure = interp::decode(&compiled.model, id, bytes).err();
     let scope = Scope { order: None, ..Scope::of(compiled, id) };
     let mut reader = Reader { compiled, scope, bytes, lines: Vec::new() };
-    let walked = places(compiled, id, Depth::Each(bytes.len() as u64));
+    let walked = places(compiled, id, Depth::Each(bytes));
     for place in &walked {
         reader.place(place);
     }
     let mut lines = reader.lines;
-    let Size::Fixed(size) = compiled.layout.record(id).size;
-    if let Some(surplus) = bytes.get(size as usize..).filter(|surplus| !surplus.is_empty()) {
+    let end = walked.iter().map(|place| place.at + place.size).max().unwrap_or(0);
+    let surplus = usize::try_from(end).ok().and_then(|end| bytes.get(end..));
+    if let Some(surplus) = surplus.filter(|surplus| !surplus.is_empty()) {
         lines.push(Line {
-            at: u64::from(size),
+            at: end,
             shown: Shown::Bytes(surplus.to_vec()),
             error: Some(ErrorCode::Trailing),
             remark: "left over behind the end of the message".to_owned(),
@@ -78,8 +79,9 @@ pub fn inspect(compiled: &Compiled, id: TypeId, bytes: &[u8]) -> Report {
         });
     }
     let expected = failure.as_ref().and_then(|f| words::expectation(compiled, id, &f.path));
+    let size = compiled.layout.record(id).size;
     let refusal = failure.map(|failure| Refusal {
-        sentence: sentence(&failure, u64::from(size), bytes, &lines, expected),
+        sentence: sentence(&failure, size, bytes, &lines, expected),
         failure,
     });
     Report { name: compiled.model.full_name(id), length: bytes.len(), lines, refusal }
@@ -88,7 +90,7 @@ pub fn inspect(compiled: &Compiled, id: TypeId, bytes: &[u8]) -> Report {
 /// One plain sentence about a refusal: what was found, and what was expected.
 fn sentence(
     failure: &Failure,
-    size: u64,
+    size: Size,
     bytes: &[u8],
     lines: &[Line],
     expected: Option<String>,
@@ -97,7 +99,11 @@ fn sentence(
     let faulty = lines.iter().find(|line| line.error == Some(failure.code));
     let lengths = || {
         let are = if have == 1 { "is" } else { "are" };
-        format!("there {are} {} where {size} are expected", count(have, "byte"))
+        let have = count(have, "byte");
+        match size {
+            Size::Fixed(size) => format!("there {are} {have} where {size} are expected"),
+            Size::Variable { .. } => format!("there {are} {have}"),
+        }
     };
     match (failure.code, faulty) {
         (ErrorCode::Short, Some(line)) => {
@@ -115,8 +121,9 @@ fn sentence(
             )
         }
         (ErrorCode::Trailing, _) => {
-            let over = if have == size + 1 { "is left over" } else { "are left over" };
-            format!("trailing: {}; {} {over} at offset {}", lengths(), have - size, failure.offset)
+            let surplus = have - failure.offset;
+            let over = if surplus == 1 { "is left over" } else { "are left over" };
+            format!("trailing: {}; {surplus} {over} at offset {}", lengths(), failure.offset)
         }
         (_, faulty) => {
             let value = faulty.map(|line| &line.value).filter(|value| !value.is_empty());
@@ -201,6 +208,19 @@ impl Reader<'_> {
                 line.error = wrong.then_some(ErrorCode::Reserved);
             }
             Kind::Bits(..) => line.value = format!("{:#x}", self.unit(place)),
+            Kind::Count(scalar, order, max) => {
+                let ty = Type::Int(Int { scalar, order, rules: IntRules::default() });
+                line.value = self.raw(&ty, place.at);
+                let number: Option<u64> = line.value.parse().ok();
+                let too_many = max.zip(number).is_some_and(|(max, n)| n > u64::from(max));
+                line.error = too_many.then_some(ErrorCode::Limit);
+            }
+            Kind::Part(ty, _, (from, behind)) => {
+                match interp::decode_part(model, ty, self.bytes, from, behind) {
+                    Ok((value, _)) => line.value = self.value(ty, &value),
+                    Err(failure) => line.error = Some(failure.code),
+                }
+            }
             Kind::Group(_) => {}
         }
     }
@@ -231,9 +251,12 @@ impl Reader<'_> {
                 absent_nan: false,
                 ..it.clone()
             }),
-            Type::Text(_) | Type::Bytes(_) | Type::Record(_) | Type::Array(..) | Type::Bits(_) => {
-                return String::new();
-            }
+            Type::Text(_)
+            | Type::Bytes(_)
+            | Type::Record(_)
+            | Type::Array(..)
+            | Type::Bits(_)
+            | Type::Variable(_) => return String::new(),
         };
         let read = interp::decode_item(&self.compiled.model, &bare, self.bytes, at);
         read.map(|value| self.value(&bare, &value)).unwrap_or_default()

@@ -24,10 +24,15 @@ pub fn draw(compiled: &Compiled, id: TypeId, name: &str) -> String {
     let places = places(compiled, id, Depth::Whole);
     let mut out = title(compiled, id, name, &scope);
     out.push('\n');
-    let boxes: Vec<Box<'_>> =
-        places.iter().filter(|place| place.size > 0).filter_map(|p| Box::of(p, &scope)).collect();
-    if !boxes.is_empty() {
-        Grid::of(&boxes).draw(&mut out);
+    for places in places.chunk_by(|a, b| a.parts == b.parts) {
+        let boxes = places.iter().filter(|place| place.size > 0);
+        let boxes: Vec<Box<'_>> = boxes.filter_map(|p| Box::of(p, &scope)).collect();
+        if !boxes.is_empty() {
+            Grid::of(&boxes).draw(&mut out);
+        }
+        for place in places.iter().filter(|place| place.size == 0) {
+            draw_part(place, &scope, &mut out);
+        }
     }
     for place in &places {
         if let Kind::Bits(bits, codec) = place.kind {
@@ -35,6 +40,23 @@ pub fn draw(compiled: &Compiled, id: TypeId, name: &str) -> String {
         }
     }
     out
+}
+
+/// What has no fixed size is a line between the boxes, which count from 0 again behind it.
+fn draw_part(place: &Place<'_>, scope: &Scope<'_>, out: &mut String) {
+    let text = match place.kind {
+        Kind::Part(..) => format!("{}   {}", place.path, scope.place(place)),
+        Kind::Pad => "pad".to_owned(),
+        Kind::Group(_)
+        | Kind::Value(..)
+        | Kind::Const(..)
+        | Kind::Bits(..)
+        | Kind::Count(..)
+        | Kind::Reserved => return,
+    };
+    let unit = words::rules_of_unit(place.field);
+    let _ = write!(out, "   … ┆ {text}   {unit}");
+    trim(out);
 }
 
 /// An item that takes bytes.
@@ -54,15 +76,22 @@ impl<'a> Box<'a> {
             Kind::Const(_, fixed, _) => {
                 (place.path.as_str(), if fixed.check { "" } else { "not checked" }.to_owned())
             }
-            Kind::Bits(..) => (place.path.as_str(), String::new()),
+            Kind::Count(_, _, max) => {
+                let note = max.map(|max| format!("at most {max}"));
+                (place.path.as_str(), note.unwrap_or_default())
+            }
+            Kind::Bits(..) | Kind::Part(..) => (place.path.as_str(), String::new()),
             Kind::Pad => ("pad", String::new()),
             Kind::Reserved => ("reserved", String::new()),
         };
         let ty = match place.kind {
             Kind::Pad | Kind::Reserved => String::new(),
-            Kind::Group(_) | Kind::Value(..) | Kind::Const(..) | Kind::Bits(..) => {
-                scope.place(place)
-            }
+            Kind::Group(_)
+            | Kind::Value(..)
+            | Kind::Const(..)
+            | Kind::Bits(..)
+            | Kind::Count(..)
+            | Kind::Part(..) => scope.place(place),
         };
         Some(Self { at: place.at, size: place.size, name, ty, note })
     }

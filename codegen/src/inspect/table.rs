@@ -29,18 +29,28 @@ pub fn markdown(compiled: &Compiled, id: TypeId, name: &str) -> String {
             Kind::Pad => ("pad".to_owned(), String::new()),
             Kind::Reserved => ("reserved".to_owned(), String::new()),
             Kind::Value(_, codec) => (code(&place.path), words::rules(codec, place.field)),
-            Kind::Group(_) | Kind::Const(..) | Kind::Bits(..) => {
-                (code(&place.path), words::rules_of_unit(place.field))
-            }
+            Kind::Group(_)
+            | Kind::Const(..)
+            | Kind::Bits(..)
+            | Kind::Count(..)
+            | Kind::Part(..) => (code(&place.path), words::rules_of_unit(place.field)),
         };
         let doc = place.field.and_then(|field| field.about.doc.as_deref());
         let ty = match place.kind {
             Kind::Pad | Kind::Reserved => String::new(),
-            Kind::Group(_) | Kind::Value(..) | Kind::Const(..) | Kind::Bits(..) => {
-                code(&scope.place(&place))
-            }
+            Kind::Group(_)
+            | Kind::Value(..)
+            | Kind::Const(..)
+            | Kind::Bits(..)
+            | Kind::Count(..)
+            | Kind::Part(..) => code(&scope.place(&place)),
         };
-        let (at, size) = (place.at, place.size);
+        let (at, size) = match (place.parts, is_part(&place)) {
+            (0, false) => (place.at.to_string(), place.size.to_string()),
+            (0, true) => (place.at.to_string(), String::new()),
+            (_, false) => (String::new(), place.size.to_string()),
+            (_, true) => (String::new(), String::new()),
+        };
         let _ = writeln!(out, "| {at} | {size} | {name} | {ty} | {} |", about(&note, doc));
         if let Kind::Bits(bits, codec) = place.kind {
             for slot in &codec.slots {
@@ -49,6 +59,11 @@ pub fn markdown(compiled: &Compiled, id: TypeId, name: &str) -> String {
         }
     }
     out
+}
+
+/// Whether the size of a place depends on the value.
+fn is_part(place: &Place<'_>) -> bool {
+    matches!(place.kind, Kind::Part(..)) || matches!(place.kind, Kind::Pad) && place.size == 0
 }
 
 fn slot_row(place: &Place<'_>, slot: &BitSlot, bits: &Bits, scope: &Scope<'_>, out: &mut String) {
@@ -99,10 +114,15 @@ fn escape(text: &str) -> String {
 pub fn json(compiled: &Compiled, id: TypeId) -> String {
     let (model, scope) = (&compiled.model, Scope { order: None, ..Scope::of(compiled, id) });
     let message = model.record_of(id).message.as_ref();
-    let Size::Fixed(size) = compiled.layout.record(id).size;
     let mut object = Map::new();
     object.insert("name".to_owned(), json!(model.full_name(id)));
-    object.insert("size".to_owned(), json!(size));
+    match compiled.layout.record(id).size {
+        Size::Fixed(size) => object.insert("size".to_owned(), json!(size)),
+        Size::Variable { min, max } => {
+            object.insert("min_size".to_owned(), json!(min));
+            object.insert("max_size".to_owned(), json!(max))
+        }
+    };
     if let Some(number) = message.and_then(|m| m.id) {
         object.insert("id".to_owned(), json!(number));
     }
@@ -127,12 +147,19 @@ fn item(place: &Place<'_>, scope: &Scope<'_>) -> Value {
         Kind::Value(..) => "value",
         Kind::Const(..) => "const",
         Kind::Bits(..) => "bits",
+        Kind::Count(..) => "count",
+        Kind::Part(..) => "part",
         Kind::Pad => "pad",
         Kind::Reserved => "reserved",
     };
     object.insert("kind".to_owned(), json!(kind));
-    object.insert("offset".to_owned(), json!(place.at));
-    object.insert("size".to_owned(), json!(place.size));
+    // Behind a part nobody knows the offset, and nobody the size of a part.
+    if place.parts == 0 {
+        object.insert("offset".to_owned(), json!(place.at));
+    }
+    if !is_part(place) {
+        object.insert("size".to_owned(), json!(place.size));
+    }
     if !place.path.is_empty() {
         object.insert("path".to_owned(), json!(place.path));
     }
@@ -149,6 +176,13 @@ fn item(place: &Place<'_>, scope: &Scope<'_>) -> Value {
             object.insert("type".to_owned(), json!(scope.ty(ty)));
             object.insert("hex".to_owned(), json!(crate::model::notation::hex(bytes)));
             object.insert("check".to_owned(), json!(fixed.check));
+        }
+        Kind::Count(_, _, max) => {
+            object.insert("type".to_owned(), json!(scope.place(place)));
+            object.insert("max".to_owned(), json!(max));
+        }
+        Kind::Part(..) => {
+            object.insert("type".to_owned(), json!(scope.place(place)));
         }
         Kind::Bits(bits, codec) => {
             object.insert("type".to_owned(), json!(scope.place(place)));

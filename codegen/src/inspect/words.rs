@@ -6,9 +6,13 @@ use crate::Compiled;
 use crate::diag::closest;
 use crate::lang::text::clean;
 use crate::layout::{
-    Accept, BitHost, BitSlot, BitsCodec, Codec, IntCodec, IntHost, Size, SlotRole,
+    Accept, BitHost, BitSlot, BitsCodec, Codec, Element, IntCodec, IntHost, PartCodec, Role, Size,
+    SlotRole, Step,
 };
-use crate::model::{Bits, ByteOrder, Field, Model, PackageId, Scalar, Scale, Type, TypeId};
+use crate::model::{
+    Bits, Bound, ByteOrder, CText, Count, Field, Model, PackageId, Prefix, Scalar, Scale, Type,
+    TypeId, Variable,
+};
 
 use super::json;
 use super::places::{Depth, Kind, Place, places};
@@ -83,6 +87,34 @@ impl<'a> Scope<'a> {
             Type::Record(id) => self.name(*id),
             Type::Array(element, n) => format!("{}[{n}]", self.ty(element)),
             Type::Bits(bits) => format!("bits {}", self.scalar(bits.scalar, bits.order)),
+            Type::Variable(variable) => self.variable(variable),
+        }
+    }
+
+    fn variable(&self, variable: &Variable) -> String {
+        match variable {
+            Variable::Varint(it) => it.keyword().to_owned(),
+            Variable::Text(text) => format!("string[{}]", self.bound(&text.bound)),
+            Variable::CText(CText { max: Some(max), .. }) => format!("cstring[..{max}]"),
+            Variable::CText(CText { max: None, .. }) => "cstring".to_owned(),
+            Variable::Bytes(bound) => format!("bytes[{}]", self.bound(bound)),
+            Variable::List(element, bound) => {
+                format!("{}[{}]", self.ty(element), self.bound(bound))
+            }
+        }
+    }
+
+    fn bound(&self, bound: &Bound) -> String {
+        let (head, max) = match bound {
+            Bound::Prefix(Prefix { count: Count::Fixed(scalar, order), max }) => {
+                (self.scalar(*scalar, *order), max)
+            }
+            Bound::Prefix(Prefix { count: Count::Varint, max }) => ("uvar".to_owned(), max),
+            Bound::Rest(max) => ("rest".to_owned(), max),
+        };
+        match max {
+            Some(max) => format!("{head}..{max}"),
+            None => head,
         }
     }
 
@@ -94,6 +126,8 @@ impl<'a> Scope<'a> {
                 let value = crate::model::notation::write(self.model, ty, &fixed.value);
                 format!("= {}", json::write(&value))
             }
+            Kind::Count(scalar, order, _) => format!("count {}", self.scalar(scalar, order)),
+            Kind::Part(ty, ..) => self.ty(ty),
             Kind::Bits(_, bits) => format!("bits {}", self.scalar(bits.scalar, bits.order)),
             Kind::Pad => "pad".to_owned(),
             Kind::Reserved => "reserved".to_owned(),
@@ -143,6 +177,8 @@ fn orders_of(compiled: &Compiled, id: TypeId, found: &mut Orders) {
         match place.kind {
             Kind::Value(_, codec) => codec_orders(compiled, codec, found),
             Kind::Bits(_, bits) => found.add(bits.scalar, bits.order),
+            Kind::Count(scalar, order, _) => found.add(scalar, order),
+            Kind::Part(_, codec, _) => part_orders(compiled, codec, found),
             Kind::Const(ty, ..) => match ty {
                 Type::Int(int) => found.add(int.scalar, int.order),
                 Type::Enum(it) | Type::Flags(it) => {
@@ -154,7 +190,8 @@ fn orders_of(compiled: &Compiled, id: TypeId, found: &mut Orders) {
                 | Type::Bytes(_)
                 | Type::Record(_)
                 | Type::Array(..)
-                | Type::Bits(_) => {}
+                | Type::Bits(_)
+                | Type::Variable(_) => {}
             },
             Kind::Group(_) | Kind::Pad | Kind::Reserved => {}
         }
@@ -172,6 +209,35 @@ fn codec_orders(compiled: &Compiled, codec: &Codec, found: &mut Orders) {
     }
 }
 
+/// The orders of the elements of a list or array.
+fn part_orders(compiled: &Compiled, codec: &PartCodec, found: &mut Orders) {
+    let steps = match codec {
+        PartCodec::List { element: Element::Fixed { codec, .. }, .. } => {
+            return codec_orders(compiled, codec, found);
+        }
+        PartCodec::List { element: Element::Variable(steps), .. }
+        | PartCodec::Array { element: steps, .. } => steps,
+        PartCodec::Record { id, .. } => return orders_of(compiled, *id, found),
+        PartCodec::Varint(_)
+        | PartCodec::Text { .. }
+        | PartCodec::CText { .. }
+        | PartCodec::Bytes(_)
+        | PartCodec::Align(_) => return,
+    };
+    for step in steps {
+        match step {
+            Step::Part(part) => part_orders(compiled, &part.codec, found),
+            Step::Run(run) => {
+                for item in &run.items {
+                    if let Role::Count { scalar, order, .. } = item.role {
+                        found.add(scalar, order);
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// `1 byte`, `2 bytes`
 pub(super) fn count(n: u64, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
@@ -181,6 +247,8 @@ pub(super) fn count(n: u64, what: &str) -> String {
 pub(super) fn size(size: Size) -> String {
     match size {
         Size::Fixed(n) => format!("{}, fixed", count(u64::from(n), "byte")),
+        Size::Variable { min, max: Some(max) } => format!("{min} to {max} bytes"),
+        Size::Variable { min, max: None } => format!("{} or more", count(u64::from(min), "byte")),
     }
 }
 
@@ -275,6 +343,12 @@ pub fn expectation(compiled: &Compiled, id: TypeId, path: &str) -> Option<String
         },
         Kind::Bits(_, bits) => slot(&scope, bits, rest),
         Kind::Const(..) => Some(format!("the constant is {}", &scope.place(place)[2..])),
+        Kind::Count(_, _, max) => max.map(|max| format!("at most {max} are allowed")),
+        Kind::Part(ty, ..) => match (rest, ty.record()) {
+            ("", _) => Some(format!("the field is {}", scope.ty(ty))),
+            (rest, Some(id)) => expectation(compiled, id, rest),
+            (_, None) => None,
+        },
         Kind::Group(_) | Kind::Pad | Kind::Reserved => None,
     }
 }

@@ -1,12 +1,12 @@
 //! The canonical form in which test programs hand values around (docs/conformance.md): independent of the wire.
 //!
 //! Integers, enums and flags take eight bytes, floats their own width with every NaN as one, bools one byte, texts and
-//! bytes a length of four bytes and then themselves; what can be absent has a byte 0 or 1 in front. All little-endian,
+//! bytes a length of four bytes and then themselves, lists their number and then the elements; what can be absent has a byte 0 or 1 in front. All little-endian,
 //! in the order of the schema. A dump says of each scaled integer its physical value and what that is turned back into;
 //! a form to be loaded does not.
 
 use crate::model::{
-    BitField, BitType, Float, IntRules, Model, Scalar, Scale, Type, TypeId, Value, scalar,
+    BitField, BitType, Float, IntRules, Model, Scalar, Scale, Type, TypeId, Value, Variable, scalar,
 };
 
 /// A value in canonical form, with physical values.
@@ -52,6 +52,7 @@ impl Dumper<'_> {
             }
             (Type::Float(float), _) => self.float(float, value),
             (Type::Record(id), _) => self.record(*id, value),
+            (Type::Variable(variable), _) => self.variable(variable, value),
             (Type::Array(element, _), Value::List(items)) => {
                 for item in items {
                     self.value(element, item);
@@ -70,6 +71,26 @@ impl Dumper<'_> {
         }
     }
 
+    fn variable(&mut self, variable: &Variable, value: &Value) {
+        match (variable, value) {
+            (Variable::Varint(varint), _) => self.int(&varint.rules, value, varint.bounds()),
+            (Variable::Text(_) | Variable::CText(_), Value::Text(text)) => {
+                self.sized(text.as_bytes());
+            }
+            (Variable::Bytes(_), Value::Bytes(bytes)) => self.sized(bytes),
+            (Variable::List(element, _), Value::List(items)) => {
+                self.length(items.len());
+                for item in items {
+                    self.value(element, item);
+                }
+            }
+            (
+                Variable::Text(_) | Variable::CText(_) | Variable::Bytes(_) | Variable::List(..),
+                _,
+            ) => {}
+        }
+    }
+
     fn bit(&mut self, field: &BitField, value: &Value) {
         match (&field.ty, value) {
             (BitType::Int { signed, rules }, _) => {
@@ -85,9 +106,13 @@ impl Dumper<'_> {
         self.out.extend(&number.to_le_bytes()[..8]);
     }
 
+    fn length(&mut self, length: usize) {
+        let length = u32::try_from(length).expect("messages are below 2^31 bytes");
+        self.out.extend(length.to_le_bytes());
+    }
+
     fn sized(&mut self, bytes: &[u8]) {
-        let len = u32::try_from(bytes.len()).expect("messages are below 2^31 bytes");
-        self.out.extend(len.to_le_bytes());
+        self.length(bytes.len());
         self.out.extend(bytes);
     }
 

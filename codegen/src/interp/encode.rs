@@ -1,19 +1,18 @@
 //! A value to bytes (rule S2).
 
-use super::place::{item_size, padding_before, record_size, trailing_padding};
+use super::place::{item_size, padding_before, trailing_padding};
 use super::{ErrorCode, Failure, text};
 use crate::model::number::to_f32;
 use crate::model::{
-    BitItem, BitOrder, BitType, Bits, ByteOrder, Float, Int, IntRules, Item, Model, Scalar, Stored,
-    Type, TypeId, TypeKind, Value,
+    BitItem, BitOrder, BitType, Bits, Bound, ByteOrder, Count, Encoding, Float, Int, IntRules,
+    Item, Model, Prefix, Scalar, Stored, Type, TypeId, TypeKind, Value, Variable, Varint,
 };
 
 type Written = Result<(), Failure>;
 
 /// Encodes a message.
 pub fn encode(model: &Model, id: TypeId, value: &Value) -> Result<Vec<u8>, Failure> {
-    let capacity = usize::try_from(record_size(model, id)).unwrap_or(0);
-    let mut encoder = Encoder { model, bytes: Vec::with_capacity(capacity) };
+    let mut encoder = Encoder { model, bytes: Vec::new() };
     encoder.record(id, value)?;
     Ok(encoder.bytes)
 }
@@ -116,6 +115,7 @@ impl Encoder<'_> {
             (Type::Record(id), _) => self.record(*id, value),
             (Type::Array(element, n), _) => self.array(element, *n, value),
             (Type::Bits(bits), _) => self.bits(bits, value),
+            (Type::Variable(variable), _) => self.variable(variable, value),
             (Type::Bool | Type::Text(_) | Type::Bytes(_) | Type::Enum(_) | Type::Flags(_), _) => {
                 self.fail(ErrorCode::Type)
             }
@@ -131,10 +131,101 @@ impl Encoder<'_> {
         if items.len() != n as usize {
             return self.fail(ErrorCode::Length);
         }
+        self.elements(element, items)
+    }
+
+    fn elements(&mut self, element: &Type, items: &[Value]) -> Written {
         for (i, item) in items.iter().enumerate() {
             self.value(element, item).map_err(|e| e.within(&format!("[{i}]")))?;
         }
         Ok(())
+    }
+
+    fn variable(&mut self, variable: &Variable, value: &Value) -> Written {
+        match (variable, value) {
+            (Variable::Varint(varint), _) => self.varint(varint, value),
+            (Variable::Text(rules), Value::Text(text)) => {
+                self.count(&rules.bound, text.len())?;
+                self.free_text(rules.encoding, rules.nul, text)
+            }
+            (Variable::CText(rules), Value::Text(text)) => {
+                if rules.max.is_some_and(|max| text.len() > max as usize) {
+                    return self.fail(ErrorCode::Limit);
+                }
+                self.free_text(rules.encoding, false, text)?;
+                self.bytes.push(0);
+                Ok(())
+            }
+            (Variable::Bytes(bound), Value::Bytes(bytes)) => {
+                self.count(bound, bytes.len())?;
+                self.bytes.extend(bytes);
+                Ok(())
+            }
+            (Variable::List(element, bound), Value::List(items)) => {
+                self.count(bound, items.len())?;
+                self.elements(element, items)
+            }
+            (
+                Variable::Text(_) | Variable::CText(_) | Variable::Bytes(_) | Variable::List(..),
+                _,
+            ) => self.fail(ErrorCode::Type),
+        }
+    }
+
+    fn free_text(&mut self, encoding: Encoding, may_hold_nul: bool, text: &str) -> Written {
+        if let Err(code) = text::check_free(encoding, may_hold_nul, text) {
+            return self.fail(code);
+        }
+        self.bytes.extend(text.as_bytes());
+        Ok(())
+    }
+
+    /// Tests a count, and writes it where one stands in front.
+    fn count(&mut self, bound: &Bound, count: usize) -> Written {
+        let count = count as u64;
+        let max = match bound {
+            Bound::Prefix(prefix) => {
+                prefix.max.map_or(prefix.count.highest(), u64::from).min(prefix.count.highest())
+            }
+            Bound::Rest(max) => max.map_or(u64::MAX, u64::from),
+        };
+        if count > max {
+            return self.fail(ErrorCode::Limit);
+        }
+        match bound {
+            Bound::Prefix(Prefix { count: Count::Fixed(scalar, order), .. }) => {
+                self.raw(*scalar, *order, count);
+            }
+            Bound::Prefix(Prefix { count: Count::Varint, .. }) => self.leb128(count),
+            Bound::Rest(_) => {}
+        }
+        Ok(())
+    }
+
+    fn varint(&mut self, varint: &Varint, value: &Value) -> Written {
+        let number = match number_of(&varint.rules, value) {
+            Ok(number) => number,
+            Err(code) => return self.fail(code),
+        };
+        let (lowest, highest) = varint.bounds();
+        if number < lowest || number > highest {
+            return self.fail(ErrorCode::Range);
+        }
+        let raw = match varint.signed {
+            true if number < 0 => -2 * number - 1,
+            true => 2 * number,
+            false => number,
+        };
+        self.leb128(low_bits(raw));
+        Ok(())
+    }
+
+    fn leb128(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.bytes.push(u8::try_from(number & 0x7F).unwrap_or(0) | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(u8::try_from(number).unwrap_or(0));
     }
 
     fn raw(&mut self, scalar: Scalar, order: ByteOrder, raw: u64) {

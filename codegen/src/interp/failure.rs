@@ -7,7 +7,7 @@ macro_rules! error_codes {
         pub enum ErrorCode { $(#[doc = concat!("`", $word, "`")] $variant = $number,)* }
 
         impl ErrorCode {
-            /// All codes that can occur in messages of fixed size.
+            /// All codes that can occur.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
             /// The number, the same in every language.
@@ -30,6 +30,7 @@ error_codes! {
     8 Reserved "reserved";
     9 Const "const";
     10 Range "range";
+    11 Varint "varint";
     12 Utf8 "utf8";
     13 Nul "nul";
     15 Length "length";
@@ -80,6 +81,7 @@ impl Failure {
             ErrorCode::Reserved => "a reserved byte or bit that is not zero",
             ErrorCode::Const => "not the constant that stands here",
             ErrorCode::Range => "outside of what the field may hold",
+            ErrorCode::Varint => "an integer that is not in its shortest form, or above 64 bits",
             ErrorCode::Utf8 => "text that is not in its encoding",
             ErrorCode::Nul => "a NUL inside text, or something other than the padding behind it",
             ErrorCode::Length => "not exactly the declared length",

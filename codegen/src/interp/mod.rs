@@ -12,7 +12,7 @@ mod failure;
 mod place;
 mod text;
 
-pub use decode::{decode, decode_item};
+pub use decode::{decode, decode_item, decode_part};
 pub use dump::{dump, load};
 pub use encode::encode;
 pub use failure::{ErrorCode, Failure};

@@ -1,4 +1,4 @@
-//! `char[n]`: what is text in it, and how text fills it (rules L2 and S3, rows `utf8` and `nul`).
+//! What is text (rule S3, rows `utf8` and `nul`), and how it fills a `char[n]` (rule L2).
 
 use super::ErrorCode;
 use crate::model::{Encoding, Padding, Text};
@@ -28,6 +28,28 @@ fn trim_spaces(mut bytes: &[u8]) -> &[u8] {
         bytes = start;
     }
     bytes
+}
+
+/// The text that bytes without padding are.
+pub(super) fn read_free(
+    encoding: Encoding,
+    may_hold_nul: bool,
+    bytes: &[u8],
+) -> Result<String, ErrorCode> {
+    let text = std::str::from_utf8(bytes).map_err(|_| ErrorCode::Utf8)?;
+    check_free(encoding, may_hold_nul, text).map(|()| text.to_owned())
+}
+
+/// Whether a text may stand without padding.
+pub(super) fn check_free(
+    encoding: Encoding,
+    may_hold_nul: bool,
+    text: &str,
+) -> Result<(), ErrorCode> {
+    if encoding == Encoding::Ascii && !text.is_ascii() {
+        return Err(ErrorCode::Utf8);
+    }
+    if text.contains('\0') && !may_hold_nul { Err(ErrorCode::Nul) } else { Ok(()) }
 }
 
 /// A field's bytes for a text.

@@ -5,11 +5,13 @@
 
 mod accept;
 mod pack;
+mod part;
 mod place;
 mod wire;
 
 pub use accept::{Accept, IntRange};
 pub use pack::{BitHost, BitSlot, BitsCodec, SlotRole};
+pub use part::{Element, Part, PartCodec, Tail, Target, Until, VarintCodec};
 pub use wire::{Fingerprint, canonical_text};
 
 use crate::diag::Diagnostics;
@@ -70,6 +72,13 @@ pub struct Record {
 pub enum Size {
     /// Always so many.
     Fixed(u32),
+    /// It depends on the value.
+    Variable {
+        /// The smallest number.
+        min: u32,
+        /// The largest one, where every part is bounded.
+        max: Option<u32>,
+    },
 }
 
 impl Size {
@@ -78,22 +87,45 @@ impl Size {
     pub fn min(self) -> u32 {
         match self {
             Self::Fixed(n) => n,
+            Self::Variable { min, .. } => min,
+        }
+    }
+
+    /// The only number there is, or the largest.
+    #[must_use]
+    pub fn max(self) -> Option<u32> {
+        match self {
+            Self::Fixed(n) => Some(n),
+            Self::Variable { max, .. } => max,
+        }
+    }
+
+    /// The number, if there is only one.
+    #[must_use]
+    pub fn fixed(self) -> Option<u32> {
+        match self {
+            Self::Fixed(n) => Some(n),
+            Self::Variable { .. } => None,
         }
     }
 }
 
 /// A part of a record between two places where the presence or the size of what follows depends on a value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Step {
     /// Items of fixed size behind one test of length (rule S1.1).
     Run(Run),
+    /// A member whose size depends on the value, or a gap that depends on what stands in front.
+    Part(Part),
 }
 
 /// Items of fixed size.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Run {
     /// All of its bytes.
     pub size: u32,
+    /// The bytes behind it that the same test is for.
+    pub tail: Tail,
     /// In the order of the wire.
     pub items: Vec<Item>,
 }
@@ -122,6 +154,17 @@ pub enum Role {
         bytes: Vec<u8>,
         /// Whether anything else is refused.
         check: bool,
+    },
+    /// How many bytes or elements the part of this target has.
+    Count {
+        /// What is counted.
+        of: Target,
+        /// The width of the count.
+        scalar: Scalar,
+        /// Its byte order.
+        order: ByteOrder,
+        /// The largest count that is allowed, where it is less than what the width holds.
+        max: Option<u32>,
     },
     /// Bits that are no member, and what is always written for them.
     HiddenBits(BitsCodec, Vec<u8>),
@@ -188,10 +231,11 @@ pub struct IntCodec {
 }
 
 impl Record {
-    /// The items of all steps, with their offsets from the start of the record.
+    /// The items of all runs; in a record of fixed size with their offsets from its start.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.steps.iter().flat_map(|step| match step {
-            Step::Run(run) => &run.items,
+            Step::Run(run) => run.items.as_slice(),
+            Step::Part(_) => &[],
         })
     }
 }

@@ -2,10 +2,12 @@
 
 use super::accept::{Accept, IntRange};
 use super::pack::{self, BitsCodec};
+use super::part::{self, Element, Part, PartCodec, Tail, Target, Until, VarintCodec};
 use super::{Codec, IntCodec, IntHost, Item, Record, Role, Run, Size, Step};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    self, ByteOrder, Encoding, Field, Model, Padding, Scalar, Stored, Type, TypeId, Value,
+    self, Bound, ByteOrder, Count, Encoding, Field, Model, Padding, Scalar, Stored, Type, TypeId,
+    Value, Variable,
 };
 
 /// Messages have at most so many bytes.
@@ -19,17 +21,11 @@ pub(super) fn place(model: &Model, diagnostics: &mut Diagnostics) -> Option<Vec<
     for (id, def, record) in model.records() {
         match placer.record(id) {
             Some(size) => {
-                if let Some((promise, at)) = record.message.as_ref().and_then(|m| m.size)
-                    && promise != size
-                {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::SizePromise,
-                            at,
-                            format!("`{}` has {size} bytes, and promises {promise}", def.name.text),
-                        )
-                        .help(format!("write `size: {size}` if that is what both sides agree on")),
-                    );
+                if let Some((promise, at)) = record.message.as_ref().and_then(|m| m.size) {
+                    if let Some((message, help)) = broken_promise(&def.name.text, size, promise) {
+                        diagnostics
+                            .push(Diagnostic::new(Code::SizePromise, at, message).help(help));
+                    }
                 }
             }
             None => {
@@ -49,6 +45,21 @@ pub(super) fn place(model: &Model, diagnostics: &mut Diagnostics) -> Option<Vec<
     (!diagnostics.has_errors()).then_some(records)
 }
 
+/// Compares a size with the one that the schema promises; what is wrong, and what to do.
+fn broken_promise(name: &str, size: Size, promise: u64) -> Option<(String, String)> {
+    match size {
+        Size::Fixed(size) if u64::from(size) == promise => None,
+        Size::Fixed(size) => Some((
+            format!("`{name}` has {size} bytes, and promises {promise}"),
+            format!("write `size: {size}` if that is what both sides agree on"),
+        )),
+        Size::Variable { min, .. } => Some((
+            format!("the size of `{name}` depends on the value, and it promises {promise} bytes"),
+            format!("remove `size`: {min} is only the smallest"),
+        )),
+    }
+}
+
 struct Placed {
     record: Record,
     /// For `layout: c`.
@@ -65,11 +76,15 @@ struct Placer<'m> {
 /// The items of a record while they are placed.
 #[derive(Default)]
 struct Items {
+    /// From the start of the run.
     at: u64,
     alignment: u32,
     weight: u64,
     members: usize,
+    /// Those of the run.
     placed: Vec<Item>,
+    /// What stands in front of the run.
+    steps: Vec<Step>,
 }
 
 impl Items {
@@ -86,7 +101,28 @@ impl Items {
         (self.weight <= MAX_ITEMS).then_some(())
     }
 
+    /// Ends a run.
+    fn end_run(&mut self) -> Option<()> {
+        let size = u32::try_from(std::mem::take(&mut self.at)).ok()?;
+        let items = std::mem::take(&mut self.placed);
+        if size > 0 || !items.is_empty() {
+            self.steps.push(Step::Run(Run { size, tail: Tail::default(), items }));
+        }
+        Some(())
+    }
+
+    /// Adds a part, in front of which a run ends.
+    fn part(&mut self, target: Option<Target>, path: &str, codec: PartCodec) -> Option<()> {
+        self.end_run()?;
+        self.steps.push(Step::Part(Part { target, path: path.to_owned(), codec }));
+        self.weight += 1;
+        (self.weight <= MAX_ITEMS).then_some(())
+    }
+
     fn pad_to(&mut self, alignment: u64) -> Option<()> {
+        if self.steps.iter().any(|step| matches!(step, Step::Part(_))) {
+            return self.part(None, "", PartCodec::Align(u32::try_from(alignment).ok()?));
+        }
         let gap = self.at.div_ceil(alignment) * alignment - self.at;
         self.push(gap, String::new(), Role::Pad)
     }
@@ -94,12 +130,12 @@ impl Items {
 
 impl Placer<'_> {
     /// The size of a record; `None` if it is too large.
-    fn record(&mut self, id: TypeId) -> Option<u64> {
+    fn record(&mut self, id: TypeId) -> Option<Size> {
         if self.placed[id.0].is_none() {
             let placed = self.lay_out(self.model.record_of(id))?;
             self.placed[id.0] = Some(placed);
         }
-        Some(u64::from(self.get(id).record.size.min()))
+        Some(self.get(id).record.size)
     }
 
     fn get(&self, id: TypeId) -> &Placed {
@@ -131,12 +167,31 @@ impl Placer<'_> {
         if record.c_layout.is_some() {
             items.pad_to(u64::from(items.alignment))?;
         }
-        let size = u32::try_from(items.at).ok()?;
-        let can_fail = items.placed.iter().any(|item| self.item_can_fail(item));
-        // Nothing here depends on a value, so all of it is one run.
-        let steps = vec![Step::Run(Run { size, items: items.placed })];
-        let record = Record { size: Size::Fixed(size), steps, can_fail };
-        Some(Placed { record, alignment: items.alignment, weight: items.weight })
+        items.end_run()?;
+        let Items { mut steps, alignment, weight, .. } = items;
+        if steps.is_empty() {
+            steps.push(Step::Run(Run { size: 0, tail: Tail::default(), items: Vec::new() }));
+        }
+        part::set_tails(&mut steps, &|id| self.lead(id));
+        let record = match steps.as_slice() {
+            [Step::Run(run)] => Record {
+                size: Size::Fixed(run.size),
+                can_fail: run.items.iter().any(|item| self.item_can_fail(item)),
+                steps,
+            },
+            [..] => {
+                let (min, max) = part::size(&steps, &|id| self.get(id).record.size);
+                let max =
+                    max.filter(|max| *max <= MAX_SIZE).and_then(|max| u32::try_from(max).ok());
+                let min = u32::try_from(min).ok().filter(|min| u64::from(*min) <= MAX_SIZE)?;
+                Record { size: Size::Variable { min, max }, can_fail: true, steps }
+            }
+        };
+        Some(Placed { record, alignment, weight })
+    }
+
+    fn lead(&self, id: TypeId) -> u32 {
+        part::lead(&self.get(id).record.steps, &|id| self.lead(id))
     }
 
     fn field(&self, items: &mut Items, field: &Field) -> Option<()> {
@@ -148,10 +203,66 @@ impl Placer<'_> {
         if !self.model.is_member(field) {
             return self.hidden(items, &field.ty, &path);
         }
-        let (codec, size) = self.codec(&field.ty)?;
         items.weight = items.weight.saturating_add(self.weight(&field.ty));
         items.members += 1;
+        let target = Target::Member(items.members - 1);
+        if !self.model.is_fixed(&field.ty) {
+            return self.variable(items, &field.ty, target, &path);
+        }
+        let (codec, size) = self.codec(&field.ty)?;
         items.push(size, path, Role::Member(items.members - 1, codec))
+    }
+
+    /// Places what has no fixed size: a count, if there is one, in the run in front, and then a part.
+    fn variable(&self, items: &mut Items, ty: &Type, target: Target, path: &str) -> Option<()> {
+        let codec = match ty {
+            Type::Record(id) => PartCodec::Record { id: *id, tail: Tail::default() },
+            Type::Array(element, count) => {
+                PartCodec::Array { element: self.element_steps(element)?, count: *count }
+            }
+            Type::Variable(variable) => match &**variable {
+                Variable::Varint(it) => PartCodec::Varint(VarintCodec {
+                    signed: it.signed,
+                    range: IntRange::plain(it.bounds(), it.rules.min, it.rules.max),
+                    absent: it.rules.absent,
+                }),
+                Variable::Text(it) => PartCodec::Text {
+                    until: until(items, &it.bound, target, path)?,
+                    encoding: it.encoding,
+                    nul: it.nul,
+                },
+                Variable::CText(it) => PartCodec::CText { max: it.max, encoding: it.encoding },
+                Variable::Bytes(bound) => PartCodec::Bytes(until(items, bound, target, path)?),
+                Variable::List(element, bound) => {
+                    let until = until(items, bound, target, path)?;
+                    let element = if self.model.is_fixed(element) {
+                        let (codec, stride) = self.codec(element)?;
+                        Element::Fixed { codec, stride: u32::try_from(stride).ok()? }
+                    } else {
+                        Element::Variable(self.element_steps(element)?)
+                    };
+                    PartCodec::List { element, until }
+                }
+            },
+            Type::Int(_)
+            | Type::Float(_)
+            | Type::Bool
+            | Type::Text(_)
+            | Type::Bytes(_)
+            | Type::Enum(_)
+            | Type::Flags(_)
+            | Type::Bits(_) => return None,
+        };
+        items.part(Some(target), path, codec)
+    }
+
+    /// What stands on the wire for an element of variable size.
+    fn element_steps(&self, ty: &Type) -> Option<Vec<Step>> {
+        let mut items = Items { alignment: 1, ..Items::default() };
+        self.variable(&mut items, ty, Target::Element, "")?;
+        items.end_run()?;
+        part::set_tails(&mut items.steps, &|id| self.lead(id));
+        Some(items.steps)
     }
 
     /// A field without members stands as its own items in the record around it (rule L4.5).
@@ -183,7 +294,8 @@ impl Placer<'_> {
             | Type::Text(_)
             | Type::Bytes(_)
             | Type::Enum(_)
-            | Type::Flags(_) => Some(()),
+            | Type::Flags(_)
+            | Type::Variable(_) => Some(()),
         }
     }
 
@@ -219,6 +331,7 @@ impl Placer<'_> {
                 (Codec::Array { element: Box::new(element), count: *count, stride }, size)
             }
             Type::Bits(bits) => (Codec::Bits(pack::pack(self.model, bits)), of(bits.scalar)),
+            Type::Variable(_) => return None,
         })
     }
 
@@ -244,7 +357,7 @@ impl Placer<'_> {
             Type::Float(float) => float.scalar.bytes(),
             Type::Enum(stored) | Type::Flags(stored) => stored.scalar.bytes(),
             Type::Bits(bits) => bits.scalar.bytes(),
-            Type::Bool | Type::Text(_) | Type::Bytes(_) => 1,
+            Type::Bool | Type::Text(_) | Type::Bytes(_) | Type::Variable(_) => 1,
             Type::Array(element, _) => self.alignment(element),
             Type::Record(id) => self.get(*id).alignment,
         }
@@ -257,7 +370,25 @@ impl Placer<'_> {
             Role::Const { check, .. } => *check,
             Role::HiddenBits(bits, _) => bits_can_fail(bits),
             Role::Pad => false,
-            Role::Reserved => true,
+            Role::Count { .. } | Role::Reserved => true,
+        }
+    }
+}
+
+/// How the end of a part is found; a count of fixed size is placed in the run.
+fn until(items: &mut Items, bound: &Bound, of: Target, path: &str) -> Option<Until> {
+    let prefix = match bound {
+        Bound::Prefix(prefix) => prefix,
+        Bound::Rest(max) => return Some(Until::Rest { max: *max, tail: Tail::default() }),
+    };
+    match prefix.count {
+        Count::Varint => Some(Until::Varint { max: prefix.max }),
+        Count::Fixed(scalar, order) => {
+            let highest = u32::try_from(prefix.count.highest()).ok()?;
+            let max = prefix.max.filter(|max| *max < highest);
+            let role = Role::Count { of, scalar, order, max };
+            items.push(u64::from(scalar.bytes()), path.to_owned(), role)?;
+            Some(Until::Count { bytes: scalar.bytes(), max: max.unwrap_or(highest) })
         }
     }
 }

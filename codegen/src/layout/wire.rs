@@ -7,7 +7,10 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::{Accept, BitSlot, BitsCodec, Codec, IntCodec, Item, Record, Role, SlotRole, Step};
+use super::{
+    Accept, BitSlot, BitsCodec, Codec, Element, IntCodec, Item, PartCodec, Record, Role, Size,
+    SlotRole, Step, Until,
+};
 use crate::model::{ByteOrder, Encoding, Float, Model, PackageId, Padding, Scalar, Text, TypeId};
 
 /// Changes with every change of the text below.
@@ -76,6 +79,13 @@ fn text(model: &Model, records: &[Option<Record>], id: TypeId) -> String {
     writer.out
 }
 
+fn words(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "utf-8",
+        Encoding::Ascii => "ascii",
+    }
+}
+
 struct Writer<'a> {
     records: &'a [Option<Record>],
     out: String,
@@ -84,14 +94,102 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn record(&mut self, id: TypeId, depth: usize) {
         let Some(record) = &self.records[id.0] else { return };
-        let _ = write!(self.out, " size={} {{", record.size.min());
-        for step in &record.steps {
-            match step {
-                Step::Run(run) => run.items.iter().for_each(|item| self.item(item, depth)),
-            }
-        }
+        let _ = match record.size {
+            Size::Fixed(size) => write!(self.out, " size={size} {{"),
+            Size::Variable { .. } => write!(self.out, " {{"),
+        };
+        self.steps(&record.steps, depth);
         self.line(depth - 1);
         self.out.push('}');
+    }
+
+    /// Items of a run have their offset in it, parts a dash.
+    fn steps(&mut self, steps: &[Step], depth: usize) {
+        for step in steps {
+            match step {
+                Step::Run(run) => run.items.iter().for_each(|item| self.item(item, depth)),
+                Step::Part(part) => self.part(&part.codec, depth),
+            }
+        }
+    }
+
+    fn part(&mut self, codec: &PartCodec, depth: usize) {
+        self.line(depth);
+        self.out.push_str("- ");
+        match codec {
+            PartCodec::Varint(it) => {
+                self.out.push_str(if it.signed { "ivar" } else { "uvar" });
+                self.accept(&it.range.decode());
+                self.absent(it.absent);
+            }
+            PartCodec::Text { until, encoding, nul } => {
+                let _ = write!(self.out, "string {}", words(*encoding));
+                self.out.push_str(if *nul { " nul" } else { "" });
+                self.until(*until);
+            }
+            PartCodec::CText { max, encoding } => {
+                let _ = write!(self.out, "cstring {}", words(*encoding));
+                self.at_most(*max);
+            }
+            PartCodec::Bytes(until) => {
+                self.out.push_str("bytes");
+                self.until(*until);
+            }
+            PartCodec::List { element, until } => {
+                self.out.push_str("list");
+                self.until(*until);
+                self.out.push_str(" of ");
+                match element {
+                    Element::Fixed { codec, .. } => self.codec(codec, depth),
+                    Element::Variable(steps) => self.elements(steps, depth),
+                }
+            }
+            PartCodec::Array { element, count } => {
+                let _ = write!(self.out, "array[{count}] of ");
+                self.elements(element, depth);
+            }
+            PartCodec::Record { id, .. } => {
+                self.out.push_str("record");
+                self.record(*id, depth + 1);
+            }
+            PartCodec::Align(n) => {
+                let _ = write!(self.out, "align[{n}]");
+            }
+        }
+    }
+
+    fn elements(&mut self, steps: &[Step], depth: usize) {
+        self.out.push('{');
+        self.steps(steps, depth + 1);
+        self.line(depth);
+        self.out.push('}');
+    }
+
+    /// What the count in the run in front says of itself is told there.
+    fn until(&mut self, until: Until) {
+        match until {
+            Until::Count { .. } => self.out.push_str(" counted"),
+            Until::Varint { max } => {
+                self.out.push_str(" counted by uvar");
+                self.at_most(max);
+            }
+            Until::Rest { max, .. } => {
+                self.out.push_str(" to the end");
+                self.at_most(max);
+            }
+        }
+    }
+
+    fn at_most(&mut self, max: Option<u32>) {
+        if let Some(max) = max {
+            let _ = write!(self.out, " ..{max}");
+        }
+    }
+
+    fn absent(&mut self, absent: Option<i128>) {
+        if let Some(absent) = absent {
+            let _ = write!(self.out, " absent={absent}");
+        }
     }
 
     fn line(&mut self, depth: usize) {
@@ -106,6 +204,11 @@ impl Writer<'_> {
             Role::Const { bytes, check } => {
                 let _ = write!(self.out, "const {}", crate::model::notation::hex(bytes));
                 self.out.push_str(if *check { "" } else { " unchecked" });
+            }
+            Role::Count { scalar, order, max, .. } => {
+                self.out.push_str("count ");
+                self.scalar(*scalar, *order);
+                self.at_most(*max);
             }
             Role::HiddenBits(bits, _) => self.bits(bits, depth),
             Role::Pad => {
@@ -151,9 +254,7 @@ impl Writer<'_> {
     fn int(&mut self, int: &IntCodec) {
         self.scalar(int.scalar, int.order);
         self.accept(&int.range.decode());
-        if let Some(absent) = int.absent {
-            let _ = write!(self.out, " absent={absent}");
-        }
+        self.absent(int.absent);
     }
 
     fn accept(&mut self, accept: &Accept) {
@@ -183,10 +284,7 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &Text) {
-        let encoding = match text.encoding {
-            Encoding::Utf8 => "utf-8",
-            Encoding::Ascii => "ascii",
-        };
+        let encoding = words(text.encoding);
         let pad = match text.pad {
             Padding::Nul => "nul",
             Padding::Any => "any",
@@ -207,9 +305,7 @@ impl Writer<'_> {
                 SlotRole::Member { signed, range, absent, .. } => {
                     self.out.push_str(if *signed { "int" } else { "uint" });
                     self.accept(&range.decode());
-                    if let Some(absent) = absent {
-                        let _ = write!(self.out, " absent={absent}");
-                    }
+                    self.absent(*absent);
                 }
                 SlotRole::Const { raw, check } => {
                     let _ = write!(

@@ -1,6 +1,6 @@
 //! What a fresh value holds: the default, else 0, empty, absent, the first value of a closed enum (rule L3).
 
-use super::{BitField, BitType, Field, Model, Type, TypeId, Value};
+use super::{BitField, BitType, Field, Model, Type, TypeId, Value, Variable};
 
 /// A fresh value of a message or struct.
 #[must_use]
@@ -29,6 +29,13 @@ fn of_type(model: &Model, ty: &Type) -> Value {
         Type::Bits(bits) => {
             Value::Record(bits.members().map(|field| of_bit_field(model, field)).collect())
         }
+        Type::Variable(variable) => match &**variable {
+            Variable::Varint(it) if it.rules.absent.is_some() => Value::Absent,
+            Variable::Varint(_) => Value::Int(0),
+            Variable::Text(_) | Variable::CText(_) => Value::Text(String::new()),
+            Variable::Bytes(_) => Value::Bytes(Vec::new()),
+            Variable::List(..) => Value::List(Vec::new()),
+        },
     }
 }
 

@@ -3,17 +3,21 @@
 //! In: a front end (YAML, or a derive) builds it. Out: read by `layout`, `interp` and every language.
 //! Must not know: bytes' places, languages, YAML.
 
+mod bits;
 pub mod check;
 pub mod fresh;
 pub mod notation;
 pub mod number;
 pub mod scalar;
 pub mod value;
+pub mod variable;
 
 use std::collections::BTreeMap;
 
+pub use bits::{BitField, BitItem, BitOrder, BitType, Bits};
 pub use scalar::{ByteOrder, Scalar, ScalarKind};
 pub use value::Value;
+pub use variable::{Bound, CText, Count, Prefix, VarText, Variable, Varint};
 
 use crate::name::Name;
 use crate::source::Span;
@@ -35,6 +39,8 @@ pub struct Model {
     pub types: Vec<TypeDef>,
     /// Of each type whether a value of it has any members; filled by [`Model::seal`].
     memberful: Vec<bool>,
+    /// Of each type whether all values of it have the same size; filled by [`Model::seal`].
+    fixed: Vec<bool>,
 }
 
 /// One file.
@@ -180,12 +186,12 @@ impl Record {
 }
 
 impl Type {
-    /// The record that this type is, or is an array of.
+    /// What this type is an array or list of, through all of them; else itself.
     #[must_use]
-    pub fn record(&self) -> Option<TypeId> {
+    pub fn innermost(&self) -> &Self {
         match self {
-            Self::Record(id) => Some(*id),
-            Self::Array(element, _) => element.record(),
+            Self::Array(element, _) => element.innermost(),
+            Self::Variable(variable) => variable.element().map_or(self, Self::innermost),
             Self::Int(_)
             | Self::Float(_)
             | Self::Bool
@@ -193,8 +199,21 @@ impl Type {
             | Self::Bytes(_)
             | Self::Enum(_)
             | Self::Flags(_)
-            | Self::Bits(_) => None,
+            | Self::Record(_)
+            | Self::Bits(_) => self,
         }
+    }
+
+    /// The record that this type is, or is an array or list of.
+    #[must_use]
+    pub fn record(&self) -> Option<TypeId> {
+        if let Self::Record(id) = self.innermost() { Some(*id) } else { None }
+    }
+
+    /// The bits group that this type is, or is an array or list of.
+    #[must_use]
+    pub fn bits(&self) -> Option<&Bits> {
+        if let Self::Bits(bits) = self.innermost() { Some(bits) } else { None }
     }
 }
 
@@ -246,7 +265,7 @@ pub struct Fixed {
     pub check: bool,
 }
 
-/// What a field holds. All of it has a fixed size.
+/// What a field holds.
 #[derive(Clone, Debug)]
 pub enum Type {
     /// An integer.
@@ -269,6 +288,8 @@ pub enum Type {
     Array(Box<Type>, u32),
     /// Bit fields in one storage unit.
     Bits(Box<Bits>),
+    /// What has no fixed size by itself; arrays and records of it have none either.
+    Variable(Box<Variable>),
 }
 
 /// An integer on the wire and its rules.
@@ -371,83 +392,6 @@ pub struct Stored {
     pub order: ByteOrder,
 }
 
-/// Bit fields in one storage unit.
-#[derive(Clone, Debug)]
-pub struct Bits {
-    /// The storage unit, an unsigned integer.
-    pub scalar: Scalar,
-    /// Its byte order.
-    pub order: ByteOrder,
-    /// Which bits the first item takes.
-    pub first: BitOrder,
-    /// The items, in the order of the schema.
-    pub items: Vec<BitItem>,
-}
-
-/// Which bits the first item of a group takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BitOrder {
-    /// The lowest.
-    Lsb,
-    /// The highest.
-    Msb,
-}
-
-/// An item of a bits group.
-#[derive(Clone, Debug)]
-pub enum BitItem {
-    /// A field.
-    Field(BitField),
-    /// Zero bits that are ignored when read.
-    Pad(u32),
-    /// Zero bits that are checked.
-    Reserved(u32),
-}
-
-impl BitItem {
-    /// The width in bits.
-    #[must_use]
-    pub fn width(&self) -> u32 {
-        match self {
-            Self::Field(field) => field.width,
-            Self::Pad(width) | Self::Reserved(width) => *width,
-        }
-    }
-}
-
-/// A field of a bits group.
-#[derive(Clone, Debug)]
-pub struct BitField {
-    /// Its name.
-    pub name: Name,
-    /// What is said of it.
-    pub about: About,
-    /// The width in bits, 1 to 64.
-    pub width: u32,
-    /// What it holds.
-    pub ty: BitType,
-    /// What a fresh value holds, if the schema says so.
-    pub default: Option<Value>,
-    /// The value that always stands there, and whether decode demands it.
-    pub constant: Option<(i128, bool)>,
-}
-
-/// What a bit field holds.
-#[derive(Clone, Debug)]
-pub enum BitType {
-    /// An integer; signed ones are two's complement in the field's width.
-    Int {
-        /// Whether it can be negative.
-        signed: bool,
-        /// What values it may have.
-        rules: IntRules,
-    },
-    /// One bit.
-    Bool,
-    /// A value of an enum.
-    Enum(TypeId),
-}
-
 /// An example of a message: a test that the compiler runs.
 #[derive(Debug)]
 pub struct Example {
@@ -476,6 +420,7 @@ impl Model {
     /// A type that contains itself counts as having members; the checks refuse it later.
     pub fn seal(&mut self) {
         self.memberful = vec![true; self.types.len()];
+        self.fixed = vec![true; self.types.len()];
         let mut entered = vec![false; self.types.len()];
         // A stack of its own: the types of a hostile schema nest deeper than calls may.
         let mut open: Vec<(TypeId, bool)> = self.records().map(|(id, ..)| (id, false)).collect();
@@ -483,6 +428,11 @@ impl Model {
             if inner_done {
                 let has_members = self.members(self.record_of(id)).next().is_some();
                 self.memberful[id.0] = has_members;
+                let is_fixed = self.record_of(id).items.iter().all(|item| match item {
+                    Item::Field(field) => self.is_fixed(&field.ty),
+                    Item::Pad(_) | Item::Reserved(_) | Item::Align(_) => true,
+                });
+                self.fixed[id.0] = is_fixed;
             } else if !std::mem::replace(&mut entered[id.0], true) {
                 open.push((id, true));
                 open.extend(self.record_of(id).nested().map(|(inner, _)| (inner, false)));
@@ -561,6 +511,30 @@ impl Model {
         field.constant.is_none() && self.has_members(&field.ty)
     }
 
+    /// Whether all values of a type have the same size.
+    #[must_use]
+    pub fn is_fixed(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Record(id) => self.is_fixed_record(*id),
+            Type::Array(element, _) => self.is_fixed(element),
+            Type::Variable(_) => false,
+            Type::Int(_)
+            | Type::Float(_)
+            | Type::Bool
+            | Type::Text(_)
+            | Type::Bytes(_)
+            | Type::Enum(_)
+            | Type::Flags(_)
+            | Type::Bits(_) => true,
+        }
+    }
+
+    /// Whether all values of a struct or message have the same size.
+    #[must_use]
+    pub fn is_fixed_record(&self, id: TypeId) -> bool {
+        self.fixed[id.0]
+    }
+
     fn has_members(&self, ty: &Type) -> bool {
         match ty {
             Type::Record(id) => self.memberful[id.0],
@@ -572,17 +546,8 @@ impl Model {
             | Type::Text(_)
             | Type::Bytes(_)
             | Type::Enum(_)
-            | Type::Flags(_) => true,
+            | Type::Flags(_)
+            | Type::Variable(_) => true,
         }
-    }
-}
-
-impl Bits {
-    /// The bit fields that a value has: all but constants.
-    pub fn members(&self) -> impl Iterator<Item = &BitField> {
-        self.items.iter().filter_map(|item| match item {
-            BitItem::Field(field) if field.constant.is_none() => Some(field),
-            BitItem::Field(_) | BitItem::Pad(_) | BitItem::Reserved(_) => None,
-        })
     }
 }

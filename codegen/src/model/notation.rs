@@ -5,7 +5,7 @@
 use super::number::{parse_float, parse_int, to_f32};
 use super::{
     BitField, BitType, Bits, Enum, Flags, Float, Model, NamedValue, Record, Scalar, Type, TypeId,
-    Value,
+    Value, Variable,
 };
 
 /// A value as somebody wrote it.
@@ -97,6 +97,12 @@ fn can_be_absent(ty: &Type) -> bool {
     match ty {
         Type::Int(int) => int.rules.absent.is_some(),
         Type::Float(float) => float.absent_nan,
+        Type::Variable(variable) => match &**variable {
+            Variable::Varint(it) => it.rules.absent.is_some(),
+            Variable::Text(_) | Variable::CText(_) | Variable::Bytes(_) | Variable::List(..) => {
+                false
+            }
+        },
         Type::Bool
         | Type::Text(_)
         | Type::Bytes(_)
@@ -117,37 +123,42 @@ pub fn read(model: &Model, ty: &Type, literal: &Literal) -> Read {
         Type::Int(_) => read_int(literal).map(Value::Int),
         Type::Float(_) => read_float(literal).map(Value::Float),
         Type::Bool => read_bool(literal),
-        Type::Text(_) => match literal {
-            Literal::Scalar { text, .. } => Ok(Value::Text(text.clone())),
-            Literal::Null | Literal::List(_) | Literal::Map(_) => {
-                Err(BadLiteral::new("a text is expected here"))
-            }
-        },
-        Type::Bytes(_) => match literal {
-            Literal::Scalar { text, .. } => {
-                parse_hex(text).map(Value::Bytes).map_err(BadLiteral::new)
-            }
-            Literal::Null | Literal::List(_) | Literal::Map(_) => {
-                Err(BadLiteral::new("bytes as hexadecimal digits are expected here"))
-            }
-        },
+        Type::Text(_) => read_text(literal),
+        Type::Bytes(_) => read_bytes(literal),
         Type::Enum(stored) => read_enum(model.enum_of(stored.id), literal),
         Type::Flags(stored) => read_flags(model.flags_of(stored.id), literal),
         Type::Record(id) => read_record(model, *id, literal),
-        Type::Array(element, _) => match literal {
-            Literal::List(items) => {
-                let values = items.iter().enumerate();
-                let values = values.map(|(i, item)| {
-                    read(model, element, item).map_err(|e| e.within(&format!("[{i}]")))
-                });
-                values.collect::<Result<_, _>>().map(Value::List)
-            }
-            Literal::Null | Literal::Scalar { .. } | Literal::Map(_) => {
-                Err(BadLiteral::new("a list is expected here"))
-            }
-        },
+        Type::Array(element, _) => read_list(model, element, literal),
         Type::Bits(bits) => read_bits(model, bits, literal),
+        Type::Variable(variable) => match &**variable {
+            Variable::Varint(_) => read_int(literal).map(Value::Int),
+            Variable::Text(_) | Variable::CText(_) => read_text(literal),
+            Variable::Bytes(_) => read_bytes(literal),
+            Variable::List(element, _) => read_list(model, element, literal),
+        },
     }
+}
+
+fn read_text(literal: &Literal) -> Read {
+    let text = scalar(literal).ok_or_else(|| BadLiteral::new("a text is expected here"))?;
+    Ok(Value::Text(text.to_owned()))
+}
+
+fn read_bytes(literal: &Literal) -> Read {
+    let text = scalar(literal)
+        .ok_or_else(|| BadLiteral::new("bytes as hexadecimal digits are expected here"))?;
+    parse_hex(text).map(Value::Bytes).map_err(BadLiteral::new)
+}
+
+fn read_list(model: &Model, element: &Type, literal: &Literal) -> Read {
+    let Literal::List(items) = literal else {
+        return Err(BadLiteral::new("a list is expected here"));
+    };
+    let values = items
+        .iter()
+        .enumerate()
+        .map(|(i, item)| read(model, element, item).map_err(|e| e.within(&format!("[{i}]"))));
+    values.collect::<Result<_, _>>().map(Value::List)
 }
 
 fn scalar(literal: &Literal) -> Option<&str> {
@@ -296,6 +307,12 @@ pub fn write(model: &Model, ty: &Type, value: &Value) -> Literal {
             )
         }
         (Type::Float(float), Value::Float(number)) => write_float(float, *number),
+        (Type::Variable(variable), Value::List(items)) => match variable.element() {
+            Some(element) => {
+                Literal::List(items.iter().map(|item| write(model, element, item)).collect())
+            }
+            None => Literal::Null,
+        },
         (_, Value::Int(number)) => write_int(*number),
         (_, Value::Bool(truth)) => plain(truth.to_string()),
         (_, Value::Text(text)) => Literal::Scalar { text: text.clone(), quoted: true },

@@ -11,7 +11,32 @@ use crate::name::{is_type_name, is_value_name};
 pub(crate) struct TypeText<'t> {
     pub(crate) base: Base<'t>,
     /// What stands in each pair of brackets, from left to right.
-    pub(crate) bounds: Vec<&'t str>,
+    pub(crate) bounds: Vec<BoundText<'t>>,
+}
+
+/// A bound, taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BoundText<'t> {
+    /// The whole text, for messages.
+    pub(crate) text: &'t str,
+    pub(crate) head: BoundHead<'t>,
+    /// What stands behind `..`.
+    pub(crate) max: Option<&'t str>,
+}
+
+/// What a bound begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BoundHead<'t> {
+    /// A number or a name.
+    Exact(&'t str),
+    /// `u8`, `u16`, `u32`, with a byte order.
+    Prefix(Scalar, Option<ByteOrder>),
+    /// `uvar`
+    Varint,
+    /// `rest`
+    Rest,
+    /// Nothing: `..32`.
+    Nothing,
 }
 
 /// What a type is made of.
@@ -20,7 +45,16 @@ pub(crate) enum Base<'t> {
     Scalar(Scalar, Option<ByteOrder>),
     Char,
     Bytes,
-    Named { package: Option<&'t str>, name: &'t str },
+    Text,
+    CText,
+    /// LEB128, zigzag if signed.
+    Varint {
+        signed: bool,
+    },
+    Named {
+        package: Option<&'t str>,
+        name: &'t str,
+    },
 }
 
 /// What is wrong with a type's text.
@@ -132,9 +166,7 @@ pub(crate) fn parse(text: &str) -> Result<TypeText<'_>, BadType> {
         return Err(not_yet("maps (L6.4)"));
     }
     text_bounds(base, &bounds)?;
-    for bound in &bounds {
-        check_bound(bound)?;
-    }
+    let bounds = bounds.into_iter().map(parse_bound).collect::<Result<_, _>>()?;
     Ok(TypeText { base: parse_base(base)?, bounds })
 }
 
@@ -142,8 +174,9 @@ fn parse_base(text: &str) -> Result<Base<'_>, BadType> {
     match text {
         "char" => return Ok(Base::Char),
         "bytes" => return Ok(Base::Bytes),
-        "string" | "cstring" => return Err(not_yet("texts without a fixed size (L2)")),
-        "uvar" | "ivar" => return Err(not_yet("integers of variable size (L2)")),
+        "string" => return Ok(Base::Text),
+        "cstring" => return Ok(Base::CText),
+        "uvar" | "ivar" => return Ok(Base::Varint { signed: text == "ivar" }),
         _ => {}
     }
     if let Some(scalar) = Scalar::from_keyword(text) {
@@ -193,7 +226,7 @@ fn text_bounds(base: &str, bounds: &[&str]) -> Result<(), BadType> {
             format!("`{base}` does not say how many bytes"),
             Some(&format!("write `{base}[20]` for exactly 20 bytes")),
         )),
-        ("string" | "cstring", None) => Err(bad(
+        ("string", None) => Err(bad(
             Code::MissingBound,
             format!("`{base}` does not say how its end is found"),
             Some(
@@ -210,40 +243,51 @@ fn text_bounds(base: &str, bounds: &[&str]) -> Result<(), BadType> {
                 )),
             ))
         }
-        ("cstring", Some(bound)) if is_number(bound) => Err(bad(
+        ("cstring", Some(bound)) if !bound.starts_with("..") => Err(bad(
             Code::StringBound,
-            format!("`cstring[{bound}]` does not say what {bound} counts"),
-            Some(&format!("`cstring[..{bound}]` is at most {bound} bytes and a NUL")),
+            format!("`cstring[{bound}]`: a text that a NUL ends has no count"),
+            Some("`cstring[..32]` is at most 32 bytes and a NUL"),
         )),
         _ => Ok(()),
     }
 }
 
-/// Only exact bounds have a fixed size; the others are known words.
-fn check_bound(bound: &str) -> Result<(), BadType> {
-    let head = bound.split("..").next().unwrap_or(bound);
-    let prefix = head.strip_suffix("le").or_else(|| head.strip_suffix("be")).unwrap_or(head);
-    if bound == "*" || bound.is_empty() {
+fn parse_bound(text: &str) -> Result<BoundText<'_>, BadType> {
+    if text == "*" || text.is_empty() {
         return Err(bad(
             Code::BadBound,
             "an empty bound says nothing",
-            Some("write how many, as in `u8[4]`"),
+            Some("write how many, as in `u8[4]`, or where the number stands, as in `u8[u16..100]`"),
         ));
     }
-    if bound.contains("..") || matches!(prefix, "u8" | "u16" | "u32" | "uvar" | "rest") {
-        let mut bad = not_yet("lists, texts and bytes without a fixed size (L2)");
-        bad.help =
-            Some("exact bounds are generated: `u8[60]`, `char[200]`, `bytes[16]`".to_owned());
-        return Err(bad);
-    }
-    if prefix.starts_with('u') && Scalar::from_keyword(prefix).is_some() {
-        return Err(bad(
-            Code::BadBound,
-            format!("`{bound}` cannot be a prefix"),
-            Some("prefixes are u8, u16, u32 and uvar"),
-        ));
-    }
-    Ok(())
+    let (head, max) = match text.split_once("..") {
+        Some((head, max)) => (head, Some(max)),
+        None => (text, None),
+    };
+    let order = [("le", ByteOrder::Little), ("be", ByteOrder::Big)];
+    let ordered = order.iter().find_map(|(suffix, order)| {
+        Some((head.strip_suffix(suffix).and_then(Scalar::from_keyword)?, Some(*order)))
+    });
+    let scalar = Scalar::from_keyword(head).map(|scalar| (scalar, None)).or(ordered);
+    let head = match (head, scalar) {
+        ("", _) => BoundHead::Nothing,
+        ("rest", _) => BoundHead::Rest,
+        ("uvar", _) => BoundHead::Varint,
+        (_, Some((scalar @ (Scalar::U8 | Scalar::U16 | Scalar::U32), order)))
+            if scalar.bytes() > 1 || order.is_none() =>
+        {
+            BoundHead::Prefix(scalar, order)
+        }
+        (_, Some(_)) => {
+            return Err(bad(
+                Code::BadBound,
+                format!("`{head}` cannot be a prefix"),
+                Some("prefixes are u8, u16, u32 and uvar"),
+            ));
+        }
+        (head, None) => BoundHead::Exact(head),
+    };
+    Ok(BoundText { text, head, max })
 }
 
 #[cfg(test)]
@@ -254,7 +298,10 @@ mod tests {
     fn types_are_taken_apart() {
         let parsed = parse("f32be[3][2]").expect("a type");
         assert_eq!(parsed.base, Base::Scalar(Scalar::F32, Some(ByteOrder::Big)));
-        assert_eq!(parsed.bounds, ["3", "2"]);
+        assert_eq!(parsed.bounds.iter().map(|b| b.text).collect::<Vec<_>>(), ["3", "2"]);
+        let bound = parse("string[u16be..200]").expect("a type").bounds[0];
+        assert_eq!(bound.head, BoundHead::Prefix(Scalar::U16, Some(ByteOrder::Big)));
+        assert_eq!(bound.max, Some("200"));
         assert_eq!(
             parse("common.Point").expect("a type").base,
             Base::Named { package: Some("common"), name: "Point" }
@@ -269,7 +316,9 @@ mod tests {
             ("char", Code::MissingBound),
             ("string[200]", Code::StringBound),
             ("string[..200]", Code::StringBound),
-            ("string[u8..200]", Code::NotYet),
+            ("cstring[20]", Code::StringBound),
+            ("u8[u24]", Code::BadBound),
+            ("u8[u8be]", Code::BadBound),
             ("u8?", Code::NotYet),
             ("u8[", Code::BadType),
             ("u8be", Code::BadType),

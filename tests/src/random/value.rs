@@ -7,8 +7,8 @@ use wirewright_codegen::lang::host::HostInt;
 use wirewright_codegen::layout::BitHost;
 use wirewright_codegen::model::number::to_f32;
 use wirewright_codegen::model::{
-    BitType, Bits, Encoding, Float, Int, IntRules, Model, Padding, Scalar, Stored, Text, Type,
-    TypeId, TypeKind, Value, scalar,
+    BitType, Bits, Bound, Encoding, Float, Int, IntRules, Model, Padding, Scalar, Stored, Text,
+    Type, TypeId, TypeKind, Value, Variable, scalar,
 };
 
 use super::Random;
@@ -34,7 +34,47 @@ fn of_type(random: &mut Random, model: &Model, ty: &Type, wild: bool) -> Value {
             Value::List((0..*n).map(|_| of_type(random, model, element, wild)).collect())
         }
         Type::Bits(bits) => of_bits(random, model, bits, wild),
+        Type::Variable(variable) => of_variable(random, model, variable, wild),
     }
+}
+
+fn of_variable(random: &mut Random, model: &Model, variable: &Variable, wild: bool) -> Value {
+    match variable {
+        Variable::Varint(it) => ruled(random, &it.rules, it.bounds(), it.bounds(), wild),
+        Variable::Text(it) => {
+            let mut text = {
+                let length = count(random, &it.bound, wild);
+                free_text(random, it.encoding, length, wild)
+            };
+            if random.once_in(6) && (it.nul || wild) && it.bound.max().is_none_or(|max| max > 30) {
+                text.push('\0');
+            }
+            Value::Text(text)
+        }
+        Variable::CText(it) => {
+            let max = it.max.map_or(12, |max| max as usize + usize::from(wild));
+            let length = random.below(max + 1);
+            Value::Text(free_text(random, it.encoding, length, wild))
+        }
+        Variable::Bytes(bound) => {
+            let n = count(random, bound, wild);
+            Value::Bytes((0..n).map(|_| random.bits().to_le_bytes()[0]).collect())
+        }
+        Variable::List(element, bound) => {
+            let n = count(random, bound, wild);
+            Value::List((0..n).map(|_| of_type(random, model, element, wild)).collect())
+        }
+    }
+}
+
+/// How many bytes or elements; one more than allowed if it is wild.
+fn count(random: &mut Random, bound: &Bound, wild: bool) -> usize {
+    let max = bound.max().map_or(20, |max| max as usize);
+    if wild && max < 400 && random.once_in(12) {
+        return max + 1;
+    }
+    let usual = max.min(if random.once_in(8) { 20 } else { 4 });
+    random.below(usual + 1)
 }
 
 fn of_int(random: &mut Random, int: &Int, wild: bool) -> Value {
@@ -106,6 +146,16 @@ fn of_float(random: &mut Random, float: &Float, wild: bool) -> Value {
 }
 
 fn of_text(random: &mut Random, text: &Text, wild: bool) -> String {
+    let length = random.below(text.size as usize + 1);
+    let mut out = free_text(random, text.encoding, length, wild);
+    if text.pad == Padding::Space && !wild {
+        out.truncate(out.trim_end_matches(' ').len());
+    }
+    out
+}
+
+/// A text of at most so many bytes, most often of nearly as many.
+fn free_text(random: &mut Random, encoding: Encoding, length: usize, wild: bool) -> String {
     let ascii = ["a", "Z", "~", " ", "0", "\u{1}", "\u{7f}"];
     let wide = [
         "é",
@@ -120,9 +170,8 @@ fn of_text(random: &mut Random, text: &Text, wild: bool) -> String {
         "\u{10ffff}",
     ];
     let mut out = String::new();
-    let length = random.below(text.size as usize + 1);
     loop {
-        let allow_wide = text.encoding == Encoding::Utf8 || wild && random.once_in(8);
+        let allow_wide = encoding == Encoding::Utf8 || wild && random.once_in(8);
         let next = if allow_wide && random.once_in(4) {
             *random.pick(&wide)
         } else {
@@ -132,9 +181,6 @@ fn of_text(random: &mut Random, text: &Text, wild: bool) -> String {
             break;
         }
         out.push_str(next);
-    }
-    if text.pad == Padding::Space && !wild {
-        out.truncate(out.trim_end_matches(' ').len());
     }
     out
 }

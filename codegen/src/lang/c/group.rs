@@ -34,8 +34,7 @@ impl Builder<'_> {
     /// Prints a group.
     pub(super) fn group(&self, field: &Field, index: usize, bits: &BitsCodec) -> String {
         let (name, members) = self.names.group(self.owner, index);
-        let fields: Vec<&BitField> =
-            names::bits_of(&field.ty).into_iter().flat_map(Bits::members).collect();
+        let fields: Vec<&BitField> = field.ty.bits().into_iter().flat_map(Bits::members).collect();
         let about = About { unit: None, ..field.about.clone() };
         let note = match bits.scalar.bytes() {
             1 => "8 bits".to_owned(),

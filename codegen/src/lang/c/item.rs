@@ -38,6 +38,7 @@ impl Builder<'_> {
                         self.write_run(run, &items, write);
                     }
                 }
+                Role::Count { .. } => {}
                 Role::Const { bytes, check } => {
                     if *check {
                         let differs = (0..).zip(bytes).map(|(i, byte)| {
@@ -82,6 +83,7 @@ impl Builder<'_> {
             }
             Role::Member(..)
             | Role::Const { .. }
+            | Role::Count { .. }
             | Role::HiddenBits(..)
             | Role::Pad
             | Role::Reserved => None,

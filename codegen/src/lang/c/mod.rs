@@ -25,7 +25,7 @@ mod view;
 mod words;
 
 use super::template::Templates;
-use super::{Artifacts, Target, Unit};
+use super::{Artifacts, Target, Unit, only_fixed};
 use crate::diag::Diagnostics;
 use crate::model::PackageId;
 use crate::name::Naming;
@@ -55,6 +55,9 @@ impl Target for C {
     }
 
     fn emit(&self, unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Artifacts {
+        if !only_fixed(unit, "C", diagnostics) {
+            return Artifacts::new();
+        }
         let Some(names) = names::lower(unit, diagnostics) else { return Artifacts::new() };
         let templates = Templates::load(TEMPLATES);
         let mut artifacts = Artifacts::from([("wirewright.h".to_owned(), SUPPORT.to_owned())]);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::words;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::lang::Unit;
-use crate::model::{About, Bits, Model, NamedValue, PackageId, Type, TypeId, TypeKind};
+use crate::model::{About, Bits, Model, NamedValue, PackageId, TypeId, TypeKind};
 use crate::name::{Case, Escape, Name, Naming, Role, Scope, recase};
 
 /// C's spelling rules.
@@ -164,7 +164,7 @@ fn record(
         let member = member_name(&field.about, &field.name);
         diagnostics.keep(fields.claim(&member, field.name.at));
         claim_member(file, name, (&field.name, &member), diagnostics);
-        if let Some(bits) = bits_of(&field.ty) {
+        if let Some(bits) = field.ty.bits() {
             let group = NAMING.spell(Role::Type, &[name, &field.name.text]);
             claim_type(file, &group, &field.name, diagnostics);
             let slots = slots(bits, file, &group, diagnostics);
@@ -207,22 +207,6 @@ fn slots(bits: &Bits, file: &mut Scope, group: &str, diagnostics: &mut Diagnosti
 
 fn member_name(about: &About, name: &Name) -> String {
     renamed(about).unwrap_or_else(|| NAMING.spell(Role::Field, &[&name.text]))
-}
-
-/// The bits group that a type is, or is an array of.
-pub(super) fn bits_of(ty: &Type) -> Option<&Bits> {
-    match ty {
-        Type::Bits(bits) => Some(bits),
-        Type::Array(element, _) => bits_of(element),
-        Type::Int(_)
-        | Type::Float(_)
-        | Type::Bool
-        | Type::Text(_)
-        | Type::Bytes(_)
-        | Type::Enum(_)
-        | Type::Flags(_)
-        | Type::Record(_) => None,
-    }
 }
 
 /// The header guard and file of a package.

@@ -80,7 +80,11 @@ fn single(model: &Model, item: &Item) -> Option<CopyRun> {
             align,
             has_array,
         }),
-        Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
+        Role::Const { .. }
+        | Role::Count { .. }
+        | Role::HiddenBits(..)
+        | Role::Pad
+        | Role::Reserved => None,
     }
 }
 

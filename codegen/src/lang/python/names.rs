@@ -181,7 +181,7 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                         );
                     }
                     spelt.push(field_name);
-                    if let Some(bits) = bits_of(&field.ty) {
+                    if let Some(bits) = field.ty.bits() {
                         let group =
                             format!("{name}{}", NAMING.spell(Role::Type, &[&field.name.text]));
                         diagnostics.keep(scope.claim(&group, field.name.at));
@@ -242,6 +242,7 @@ fn scaled(ty: &Type) -> Option<bool> {
     match ty {
         Type::Int(int) => int.rules.scale.is_some().then_some(false),
         Type::Array(element, _) => scaled(element).map(|_| true),
+        Type::Variable(variable) => variable.element().and_then(scaled).map(|_| true),
         Type::Float(_)
         | Type::Bool
         | Type::Text(_)
@@ -278,19 +279,4 @@ fn slots(bits: &Bits, diagnostics: &mut Diagnostics) -> Vec<String> {
         spelt.push(name);
     }
     spelt
-}
-
-fn bits_of(ty: &Type) -> Option<&Bits> {
-    match ty {
-        Type::Bits(bits) => Some(bits),
-        Type::Array(element, _) => bits_of(element),
-        Type::Int(_)
-        | Type::Float(_)
-        | Type::Bool
-        | Type::Text(_)
-        | Type::Bytes(_)
-        | Type::Enum(_)
-        | Type::Flags(_)
-        | Type::Record(_) => None,
-    }
 }

@@ -4,7 +4,7 @@
 
 use super::{docs, names, testee, types};
 use crate::diag::Diagnostics;
-use crate::lang::{Artifacts, Target, Unit};
+use crate::lang::{Artifacts, Target, Unit, only_fixed};
 use crate::model::PackageId;
 use crate::name::Naming;
 
@@ -22,6 +22,9 @@ impl Target for Rust {
     }
 
     fn emit(&self, unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Artifacts {
+        if !only_fixed(unit, "Rust", diagnostics) {
+            return Artifacts::new();
+        }
         let Some(names) = names::lower(unit.model, diagnostics) else { return Artifacts::new() };
         let mut artifacts = Artifacts::new();
         for (index, module) in names.modules.iter().enumerate() {

@@ -141,7 +141,7 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                 let members = model.members(record).enumerate();
                 members
                     .map(|(member, field)| {
-                        if let crate::model::Type::Bits(bits) = innermost(&field.ty) {
+                        if let Some(bits) = field.ty.bits() {
                             let group =
                                 NAMING.spell(Role::Type, &[&def.name.text, &field.name.text]);
                             diagnostics.keep(scope.claim(&group, field.name.at));
@@ -159,22 +159,6 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
         lowered.inner.push(inner);
     }
     (!diagnostics.has_errors()).then_some(lowered)
-}
-
-/// The type of the elements of the innermost array.
-fn innermost(ty: &crate::model::Type) -> &crate::model::Type {
-    match ty {
-        crate::model::Type::Array(element, _) => innermost(element),
-        crate::model::Type::Int(_)
-        | crate::model::Type::Float(_)
-        | crate::model::Type::Bool
-        | crate::model::Type::Text(_)
-        | crate::model::Type::Bytes(_)
-        | crate::model::Type::Enum(_)
-        | crate::model::Type::Flags(_)
-        | crate::model::Type::Record(_)
-        | crate::model::Type::Bits(_) => ty,
-    }
 }
 
 fn values(values: &[NamedValue], role: Role, diagnostics: &mut Diagnostics) -> Vec<Ident> {

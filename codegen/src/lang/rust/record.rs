@@ -13,7 +13,7 @@ use super::values::{default_of, derives_default};
 use super::{docs, item, local, scale};
 use crate::lang::describe;
 use crate::layout::{BitsCodec, Codec, Role};
-use crate::model::{Bits, Field, Record, Type};
+use crate::model::{Field, Record};
 
 /// A member as the code around it needs it.
 pub(super) struct Member<'a> {
@@ -32,7 +32,7 @@ pub(super) fn record(cx: &Context<'_>, record: &Record, items: &mut Vec<syn::Ite
     let size = number(layout.size.min());
     let members = members(cx, record);
     for (index, member) in members.iter().enumerate() {
-        if let (Some(bits), Some(codec)) = (bits_of(&member.field.ty), bits_codec(member.codec)) {
+        if let (Some(bits), Some(codec)) = (member.field.ty.bits(), bits_codec(member.codec)) {
             group(cx, (member.field, index), (bits, codec), items);
         }
     }
@@ -139,24 +139,13 @@ fn members<'a>(cx: &Context<'a>, record: &'a Record) -> Vec<Member<'a>> {
                 codec,
                 ty: cx.type_of(codec, *index),
             }),
-            Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
+            Role::Const { .. }
+            | Role::Count { .. }
+            | Role::HiddenBits(..)
+            | Role::Pad
+            | Role::Reserved => None,
         })
         .collect()
-}
-
-fn bits_of(ty: &Type) -> Option<&Bits> {
-    match ty {
-        Type::Bits(bits) => Some(bits),
-        Type::Array(element, _) => bits_of(element),
-        Type::Int(_)
-        | Type::Float(_)
-        | Type::Bool
-        | Type::Text(_)
-        | Type::Bytes(_)
-        | Type::Enum(_)
-        | Type::Flags(_)
-        | Type::Record(_) => None,
-    }
 }
 
 fn bits_codec(codec: &Codec) -> Option<&BitsCodec> {
@@ -239,7 +228,7 @@ fn reads(cx: &Context<'_>, members: &[Member<'_>], bytes: &Ident) -> Vec<TokenSt
                 wirewright::decode::reserved(#part).map_err(|error| error.within(&#path, #at))?;
             }),
             Role::HiddenBits(bits, _) => statements.extend(hidden_bits(bits, &place, path, &at)),
-            Role::Const { check: false, .. } | Role::Pad => {}
+            Role::Const { check: false, .. } | Role::Count { .. } | Role::Pad => {}
         }
     }
     statements
@@ -271,7 +260,7 @@ fn writes(cx: &Context<'_>, members: &[Member<'_>], out: &Ident) -> Vec<TokenStr
                 let bytes = byte_string(bytes);
                 quote! { *#bytes }
             }
-            Role::Pad | Role::Reserved => continue,
+            Role::Count { .. } | Role::Pad | Role::Reserved => continue,
         };
         statements.push(quote! { wirewright::put::<#at, #size, _>(&mut #out, #bytes); });
     }

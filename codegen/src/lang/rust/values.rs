@@ -124,7 +124,11 @@ fn value_of(cx: &Context<'_>, codec: &Codec, value: &Value) -> TokenStream {
                         (&cx.names.inner(*id)[*index], value_of(cx, codec, &values[*index]));
                     Some(quote! { #ident: #value })
                 }
-                Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
+                Role::Const { .. }
+                | Role::Count { .. }
+                | Role::HiddenBits(..)
+                | Role::Pad
+                | Role::Reserved => None,
             });
             quote! { #path { #(#fields),* } }
         }

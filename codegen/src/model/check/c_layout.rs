@@ -56,6 +56,10 @@ fn problem(model: &Model, ty: &Type) -> Option<(String, &'static str)> {
             (message, "add `layout: c` to it, or take it away here")
         }),
         Type::Array(element, _) => problem(model, element),
+        Type::Variable(_) => Some((
+            "C has no member whose size depends on the value".to_owned(),
+            "leave out `layout: c`, or give it an exact bound",
+        )),
         Type::Float(_) | Type::Bool | Type::Text(_) | Type::Bytes(_) => None,
     }
 }

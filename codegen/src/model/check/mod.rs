@@ -5,6 +5,7 @@
 mod c_layout;
 mod ids;
 mod recursion;
+mod rest;
 mod work;
 
 use super::Model;
@@ -19,5 +20,6 @@ pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
         return;
     }
     c_layout::check(model, diagnostics);
+    rest::check(model, diagnostics);
     work::check(model, diagnostics);
 }

@@ -4,7 +4,7 @@
 //! examples and defaults that are too large to be tried.
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{ExampleKind, Field, Item, Model, Record, Type, TypeId};
+use crate::model::{Bound, ExampleKind, Field, Item, Model, Record, Type, TypeId, Variable};
 
 /// How many elements without bytes an array may have (rule L2.2), counted through arrays of arrays.
 const MAX_EMPTY: u64 = 1_024;
@@ -148,25 +148,65 @@ impl Costs<'_> {
                     ..cost
                 }
             }
+            // One element for all: how many there are is said by a value, which is written down somewhere.
+            Type::Variable(variable) => {
+                let own = Cost { bytes: 10, has_bytes: true, items: 1, hidden: 0, met: 0 };
+                match variable.element() {
+                    Some(element) => {
+                        let mut cost = self.of_type(element);
+                        cost.add(own);
+                        cost
+                    }
+                    None => own,
+                }
+            }
         }
     }
 
-    /// Nothing on the wire would tell how often an element without bytes is there.
+    /// Nothing on the wire would tell how often an element without bytes is there, or a few bytes would tell of many.
     fn empty_elements(&mut self, field: &Field, diagnostics: &mut Diagnostics) {
-        let mut count = 1_u64;
-        let mut ty = &field.ty;
-        while let Type::Array(element, n) = ty {
-            count = count.saturating_mul(u64::from(*n));
-            ty = element;
-        }
-        if count > MAX_EMPTY && !self.of_type(ty).has_bytes {
-            let message = format!("an array of elements without bytes has at most {MAX_EMPTY}");
+        let count = self.largest_empty(&field.ty);
+        if count > MAX_EMPTY {
+            let message =
+                format!("an array or list of elements without bytes has at most {MAX_EMPTY}");
+            let label = match count {
+                u64::MAX => "this one has no maximum".to_owned(),
+                count => format!("this one can have {count}"),
+            };
             diagnostics.push(
-                Diagnostic::new(Code::BadBound, field.name.at, message)
-                    .label(format!("this one has {count}"))
-                    .help("leave the array out: there is nothing in it"),
+                Diagnostic::new(Code::BadBound, field.name.at, message).label(label).help(
+                    "leave the elements out, and write a number if their count says something",
+                ),
             );
         }
+    }
+
+    /// How many elements without bytes stand in one another at most, anywhere in a type.
+    fn largest_empty(&mut self, ty: &Type) -> u64 {
+        let (element, count) = match ty {
+            Type::Array(element, n) => (&**element, u64::from(*n)),
+            Type::Variable(variable) => match &**variable {
+                Variable::List(element, Bound::Prefix(prefix)) => {
+                    (element, prefix.max.map_or(prefix.count.highest(), u64::from))
+                }
+                Variable::List(element, Bound::Rest(_)) => (element, u64::MAX),
+                Variable::Varint(_)
+                | Variable::Text(_)
+                | Variable::CText(_)
+                | Variable::Bytes(_) => return 1,
+            },
+            Type::Int(_)
+            | Type::Float(_)
+            | Type::Bool
+            | Type::Text(_)
+            | Type::Bytes(_)
+            | Type::Enum(_)
+            | Type::Flags(_)
+            | Type::Record(_)
+            | Type::Bits(_) => return 1,
+        };
+        let inner = self.largest_empty(element);
+        if self.of_type(element).has_bytes { inner } else { inner.saturating_mul(count) }
     }
 
     fn default(&mut self, field: &Field, tried: &mut u64, diagnostics: &mut Diagnostics) {

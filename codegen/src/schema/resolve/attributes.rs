@@ -6,7 +6,7 @@ use crate::model::notation::{self, find_name};
 use crate::model::number::to_f32;
 use crate::model::{
     ConstantValue, Encoding, Fixed, Float, IntRules, Item, PackageId, Padding, Record, Scalar,
-    Stored, Text, Type, TypeKind, Value,
+    Stored, Text, Type, TypeKind, Value, Variable,
 };
 use crate::schema::tree::At;
 use crate::schema::types::{self, Base};
@@ -20,21 +20,25 @@ impl Resolver<'_> {
                 let what = format!("`{}`", int.scalar.keyword());
                 int.rules =
                     self.int_rules(package, at, (int.scalar.bits(), int.scalar.is_signed()), &what);
-                self.refuse(at, &["as", "encoding", "pad"], "an integer");
+                self.refuse(at, &["as", "encoding", "pad", "nul"], "an integer");
             }
             Type::Float(float) => {
                 self.float_rules(at, float);
-                self.refuse(at, &["as", "encoding", "pad", "scale", "offset"], "a float");
+                self.refuse(at, &["as", "encoding", "pad", "nul", "scale", "offset"], "a float");
             }
             Type::Text(text) => {
                 self.text_rules(at, text);
-                self.refuse(at, &["as", "min", "max", "scale", "offset", "absent"], "a text");
+                self.refuse(
+                    at,
+                    &["as", "min", "max", "scale", "offset", "absent", "nul"],
+                    "a text",
+                );
             }
             Type::Enum(stored) => {
                 self.stored_as(package, at, stored);
                 self.refuse(
                     at,
-                    &["min", "max", "scale", "offset", "absent", "encoding", "pad"],
+                    &["min", "max", "scale", "offset", "absent", "encoding", "pad", "nul"],
                     "an enum",
                 );
             }
@@ -42,7 +46,7 @@ impl Resolver<'_> {
                 self.stored_as(package, at, stored);
                 self.refuse(
                     at,
-                    &["min", "max", "scale", "offset", "absent", "encoding", "pad"],
+                    &["min", "max", "scale", "offset", "absent", "encoding", "pad", "nul"],
                     "flags",
                 );
             }
@@ -53,8 +57,42 @@ impl Resolver<'_> {
                 self.refuse(at, NUMERIC, "a bits group");
                 return;
             }
+            Type::Variable(variable) => self.variable_attributes(package, at, variable),
         }
         self.refuse(at, &["first", "fields"], "a field that is no bits group");
+    }
+
+    fn variable_attributes(&mut self, package: PackageId, at: At<'_>, variable: &mut Variable) {
+        const OF_TEXT: &[&str] = &["as", "min", "max", "scale", "offset", "absent", "pad"];
+        match variable {
+            Variable::List(element, _) => self.attributes(package, at, element),
+            Variable::Varint(it) => {
+                let what = format!("`{}`", it.keyword());
+                it.rules = self.int_rules(package, at, (64, it.signed), &what);
+                self.refuse(at, &["as", "encoding", "pad", "nul"], "an integer");
+            }
+            Variable::Text(it) => {
+                it.encoding = self.encoding(at).unwrap_or(it.encoding);
+                if let Some(at) = at.get("nul") {
+                    let words = [("allow", true), ("refuse", false)];
+                    it.nul = self.word(at, &words).unwrap_or(it.nul);
+                }
+                self.refuse(at, OF_TEXT, "a text without a fixed size");
+            }
+            Variable::CText(it) => {
+                it.encoding = self.encoding(at).unwrap_or(it.encoding);
+                self.refuse(at, OF_TEXT, "a text that a NUL ends");
+                self.refuse(at, &["nul"], "a text that a NUL ends");
+            }
+            Variable::Bytes(_) => {
+                self.refuse(at, NUMERIC, "bytes");
+            }
+        }
+    }
+
+    fn encoding(&mut self, at: At<'_>) -> Option<Encoding> {
+        let at = at.get("encoding")?;
+        self.word(at, &[("utf-8", Encoding::Utf8), ("ascii", Encoding::Ascii)])
     }
 
     pub(super) fn refuse(&mut self, at: At<'_>, keys: &[&str], what: &str) {
@@ -161,10 +199,7 @@ impl Resolver<'_> {
     }
 
     fn text_rules(&mut self, at: At<'_>, text: &mut Text) {
-        if let Some(at) = at.get("encoding") {
-            let words = [("utf-8", Encoding::Utf8), ("ascii", Encoding::Ascii)];
-            text.encoding = self.word(at, &words).unwrap_or(text.encoding);
-        }
+        text.encoding = self.encoding(at).unwrap_or(text.encoding);
         if let Some(at) = at.get("pad") {
             let words = [("nul", Padding::Nul), ("any", Padding::Any), ("space", Padding::Space)];
             text.pad = self.word(at, &words).unwrap_or(text.pad);
@@ -269,7 +304,8 @@ impl Resolver<'_> {
             | Type::Flags(_)
             | Type::Record(_)
             | Type::Array(..)
-            | Type::Bits(_) => {
+            | Type::Bits(_)
+            | Type::Variable(_) => {
                 self.report(
                     at,
                     Code::BadConstant,
@@ -331,7 +367,8 @@ impl Resolver<'_> {
 /// A constant is written out in full wherever it stands, padding included.
 const MAX_CONSTANT: u32 = 1 << 16;
 
-const NUMERIC: &[&str] = &["as", "min", "max", "scale", "offset", "absent", "encoding", "pad"];
+const NUMERIC: &[&str] =
+    &["as", "min", "max", "scale", "offset", "absent", "encoding", "pad", "nul"];
 
 /// Why a text cannot stand in a `char[n]`.
 fn text_problem(text: &str, rules: &Text) -> Option<String> {

@@ -142,7 +142,13 @@ impl Resolver<'_> {
                 }
                 Some(scalar)
             }
-            Base::Scalar(..) | Base::Char | Base::Bytes | Base::Named { .. } => {
+            Base::Scalar(..)
+            | Base::Char
+            | Base::Bytes
+            | Base::Text
+            | Base::CText
+            | Base::Varint { .. }
+            | Base::Named { .. } => {
                 self.report(at, Code::BadType, format!("`{text}` is no integer type"))
                     .help("enums and flags are stored in integers, such as `u8`");
                 None

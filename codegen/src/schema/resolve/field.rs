@@ -6,16 +6,29 @@ use super::{GRAMMAR_WORDS, Resolver};
 use crate::diag::Code;
 use crate::model::number::parse_int;
 use crate::model::{
-    About, Encoding, Field, Float, Int, IntRules, PackageId, Padding, Stored, Text, Type, TypeKind,
+    About, Bound, CText, Count, Encoding, Field, Float, Int, IntRules, PackageId, Padding, Prefix,
+    Stored, Text, Type, TypeKind, VarText, Variable, Varint,
 };
 use crate::model::{Scalar, ScalarKind};
 use crate::name::{Name, is_value_name};
 use crate::schema::shape;
 use crate::schema::tree::{At, Kind};
-use crate::schema::types::{self, Base};
+use crate::schema::types::{self, Base, BoundHead, BoundText};
 
 /// Messages have at most 2^31 - 1 bytes, so no bound can be more.
 const MAX_BOUND: i128 = (1 << 31) - 1;
+
+/// What stands in a pair of brackets.
+enum Length {
+    Exact(u32),
+    Bound(Bound),
+    /// `..32`
+    AtMost(u32),
+}
+
+fn variable(variable: Variable) -> Type {
+    Type::Variable(Box::new(variable))
+}
 
 impl Resolver<'_> {
     pub(super) fn field(
@@ -92,27 +105,115 @@ impl Resolver<'_> {
         };
         let mut bounds = Vec::new();
         for bound in &parsed.bounds {
-            if scope.fields.contains_key(*bound) {
-                self.not_yet(at, "lists that are counted by a field (L2)");
-                return None;
-            }
-            bounds.push(self.bound(scope.package, at, bound)?);
+            bounds.push(self.bound_of(scope, at, bound)?);
         }
         let mut bounds = bounds.into_iter();
         let base = match parsed.base {
             Base::Scalar(scalar, order) => self.scalar_type(scope.package, scalar, order),
-            Base::Char => Type::Text(Text {
-                size: bounds.next()?,
-                encoding: Encoding::Utf8,
-                pad: Padding::Nul,
-            }),
-            Base::Bytes => Type::Bytes(bounds.next()?),
+            Base::Varint { signed } => {
+                variable(Variable::Varint(Varint { signed, rules: IntRules::default() }))
+            }
+            Base::Char => match bounds.next()? {
+                Length::Exact(size) => {
+                    Type::Text(Text { size, encoding: Encoding::Utf8, pad: Padding::Nul })
+                }
+                Length::Bound(_) | Length::AtMost(_) => {
+                    let message = format!("`{text}`: a `char` has an exact number of bytes");
+                    self.report(at, Code::StringBound, message)
+                        .help("write `string` instead of `char`, or `char[20]`");
+                    return None;
+                }
+            },
+            Base::Bytes => match bounds.next()? {
+                Length::Exact(n) => Type::Bytes(n),
+                Length::Bound(bound) => variable(Variable::Bytes(bound)),
+                Length::AtMost(_) => return self.no_end(at),
+            },
+            Base::Text => match bounds.next()? {
+                Length::Bound(bound) => variable(Variable::Text(VarText {
+                    bound,
+                    encoding: Encoding::Utf8,
+                    nul: false,
+                })),
+                Length::Exact(_) | Length::AtMost(_) => {
+                    let message = format!("`{text}` does not say how the end of the text is found");
+                    self.report(at, Code::StringBound, message).help(
+                        "`string[u8..200]` writes a count in one byte, then at most 200 bytes",
+                    );
+                    return None;
+                }
+            },
+            Base::CText => {
+                let max = match parsed.bounds.first().map(|bound| bound.head) {
+                    Some(BoundHead::Nothing) => match bounds.next()? {
+                        Length::AtMost(max) => Some(max),
+                        Length::Exact(_) | Length::Bound(_) => return self.no_end(at),
+                    },
+                    Some(_) | None => None,
+                };
+                variable(Variable::CText(CText { max, encoding: Encoding::Utf8 }))
+            }
             Base::Named { package, name } => {
                 let id = self.find_type(at, scope.package, package, name)?;
                 self.named_type(id)
             }
         };
-        Some(bounds.fold(base, |element, count| Type::Array(Box::new(element), count)))
+        bounds.try_fold(base, |element, length| match length {
+            Length::Exact(count) => Some(Type::Array(Box::new(element), count)),
+            Length::Bound(bound) => Some(variable(Variable::List(element, bound))),
+            Length::AtMost(_) => self.no_end(at),
+        })
+    }
+
+    fn no_end<T>(&mut self, at: At<'_>) -> Option<T> {
+        let message = "a maximum alone does not say where the end is";
+        self.report(at, Code::BadBound, message)
+            .help("write where the number stands, as in `u8[u16..100]`, or `rest..100`");
+        None
+    }
+
+    fn bound_of(
+        &mut self,
+        scope: &RecordScope,
+        at: At<'_>,
+        bound: &BoundText<'_>,
+    ) -> Option<Length> {
+        let max = match bound.max {
+            Some(max) => Some(self.bound(scope.package, at, max)?),
+            None => None,
+        };
+        let count = match bound.head {
+            BoundHead::Exact(name) if scope.fields.contains_key(name) => {
+                self.not_yet(at, "lists that are counted by a field (L2)");
+                return None;
+            }
+            BoundHead::Exact(text) if max.is_none() => {
+                return self.bound(scope.package, at, text).map(Length::Exact);
+            }
+            BoundHead::Exact(text) => {
+                let message = format!("`{text}` is no field in front that counts");
+                self.report(at, Code::BadBound, message).help(
+                    "a maximum stands behind a prefix such as `u8`, behind a field or `rest`",
+                );
+                return None;
+            }
+            BoundHead::Nothing => return max.map(Length::AtMost),
+            BoundHead::Rest => return Some(Length::Bound(Bound::Rest(max))),
+            BoundHead::Varint => Count::Varint,
+            BoundHead::Prefix(scalar, order) => {
+                Count::Fixed(scalar, order.unwrap_or(self.scopes[scope.package.0].order))
+            }
+        };
+        if let Some(max) = max.filter(|max| u64::from(*max) > count.highest()) {
+            let message =
+                format!("`{}`: the count goes up to {} only", bound.text, count.highest());
+            self.report(at, Code::BadBound, message).help(&match u16::try_from(max) {
+                Ok(_) => format!("take a wider prefix, such as `u16..{max}`"),
+                Err(_) => format!("take a wider prefix, such as `u32..{max}`"),
+            });
+            return None;
+        }
+        Some(Length::Bound(Bound::Prefix(Prefix { count, max })))
     }
 
     fn scalar_type(

@@ -66,7 +66,11 @@ impl Builder<'_> {
                 self.speller.names.inner(id)[*i],
                 inner.initial(codec, &values[*i], *i, true)
             )),
-            Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
+            Role::Const { .. }
+            | Role::Count { .. }
+            | Role::HiddenBits(..)
+            | Role::Pad
+            | Role::Reserved => None,
         });
         let fields: Vec<_> = fields.collect();
         format!("new {}({{ {} }})", self.speller.path(id), fields.join(", "))

@@ -9,7 +9,7 @@ use crate::lang::describe;
 use crate::lang::javascript::names::shouty;
 use crate::lang::javascript::spell::{self, Place, Speller, literal, string};
 use crate::layout::{BitsCodec, Codec, Item, Role, SlotRole};
-use crate::model::{About, Bits, Field, Record, Type, fresh};
+use crate::model::{About, Field, Record, fresh};
 
 /// The columns of members in a class, and of statements in functions and methods.
 const MEMBER: usize = 2;
@@ -85,7 +85,7 @@ impl Builder<'_> {
         let fields: Vec<&Field> = unit.model.members(record).collect();
         for item in layout.items() {
             if let Role::Member(index, codec) = &item.role
-                && let (Some(bits), Some(group)) = (bits_codec(codec), bits_of(&fields[*index].ty))
+                && let (Some(bits), Some(group)) = (bits_codec(codec), fields[*index].ty.bits())
             {
                 records.push(self.group(fields[*index], *index, bits, group));
             }
@@ -141,6 +141,7 @@ impl Builder<'_> {
                 reads.push(format!("{value} = {};", self.speller.read(codec, &place, *index)));
                 view.write.push(self.speller.write(codec, &place, &value, *index));
             }
+            Role::Count { .. } => {}
             Role::Const { bytes, check } => {
                 let list = literal::bytes(bytes);
                 if *check {
@@ -250,20 +251,5 @@ fn bits_codec(codec: &Codec) -> Option<&BitsCodec> {
         | Codec::Text(_)
         | Codec::Bytes(_)
         | Codec::Record(_) => None,
-    }
-}
-
-fn bits_of(ty: &Type) -> Option<&Bits> {
-    match ty {
-        Type::Bits(bits) => Some(bits),
-        Type::Array(element, _) => bits_of(element),
-        Type::Int(_)
-        | Type::Float(_)
-        | Type::Bool
-        | Type::Text(_)
-        | Type::Bytes(_)
-        | Type::Enum(_)
-        | Type::Flags(_)
-        | Type::Record(_) => None,
     }
 }

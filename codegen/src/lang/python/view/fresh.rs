@@ -96,7 +96,11 @@ impl Builder<'_> {
                 self.speller.names.inner(id)[*i],
                 inner.literal(codec, &values[*i], *i, true)
             )),
-            Role::Const { .. } | Role::HiddenBits(..) | Role::Pad | Role::Reserved => None,
+            Role::Const { .. }
+            | Role::Count { .. }
+            | Role::HiddenBits(..)
+            | Role::Pad
+            | Role::Reserved => None,
         });
         format!("{}({})", self.speller.path(id), fields.collect::<Vec<_>>().join(", "))
     }

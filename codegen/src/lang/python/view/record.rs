@@ -8,7 +8,7 @@ use super::{AttributeView, Builder, RecordView, statement};
 use crate::lang::describe;
 use crate::lang::python::spell::{self, Place, Speller, Wire, literal, string};
 use crate::layout::{BitsCodec, Codec, IntHost, Item, Role, SlotRole};
-use crate::model::{Bits, ByteOrder, Field, Record, Type, fresh};
+use crate::model::{ByteOrder, Field, Record, fresh};
 
 /// The column of statements in methods.
 pub(super) const BODY: usize = 8;
@@ -42,7 +42,7 @@ impl Builder<'_> {
             Builder { speller: Speller { order: main_order(layout.items()), ..self.speller } };
         for item in layout.items() {
             if let Role::Member(index, codec) = &item.role
-                && let (Some(bits), Some(group)) = (bits_codec(codec), bits_of(&fields[*index].ty))
+                && let (Some(bits), Some(group)) = (bits_codec(codec), fields[*index].ty.bits())
             {
                 records.push(builder.group(fields[*index], *index, bits, group));
             }
@@ -112,6 +112,7 @@ impl Builder<'_> {
             Step::Test(format!("_ww.{function}({source}{expected}, {at}, {field})"))
         };
         match &item.role {
+            Role::Count { .. } => return,
             Role::Pad => {
                 parts.format.push_str(&format!("{}x", item.size));
                 return;
@@ -233,6 +234,7 @@ fn main_order<'i>(items: impl Iterator<Item = &'i Item>) -> ByteOrder {
             Role::Member(_, Codec::Float(float)) => (float.scalar, float.order),
             Role::Member(..)
             | Role::Const { .. }
+            | Role::Count { .. }
             | Role::HiddenBits(..)
             | Role::Pad
             | Role::Reserved => continue,
@@ -277,20 +279,5 @@ fn bits_codec(codec: &Codec) -> Option<&BitsCodec> {
         | Codec::Text(_)
         | Codec::Bytes(_)
         | Codec::Record(_) => None,
-    }
-}
-
-fn bits_of(ty: &Type) -> Option<&Bits> {
-    match ty {
-        Type::Bits(bits) => Some(bits),
-        Type::Array(element, _) => bits_of(element),
-        Type::Int(_)
-        | Type::Float(_)
-        | Type::Bool
-        | Type::Text(_)
-        | Type::Bytes(_)
-        | Type::Enum(_)
-        | Type::Flags(_)
-        | Type::Record(_) => None,
     }
 }
