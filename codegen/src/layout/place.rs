@@ -21,11 +21,10 @@ pub(super) fn place(model: &Model, diagnostics: &mut Diagnostics) -> Option<Vec<
     for (id, def, record) in model.records() {
         match placer.record(id) {
             Some(size) => {
-                if let Some((promise, at)) = record.message.as_ref().and_then(|m| m.size) {
-                    if let Some((message, help)) = broken_promise(&def.name.text, size, promise) {
-                        diagnostics
-                            .push(Diagnostic::new(Code::SizePromise, at, message).help(help));
-                    }
+                if let Some((promise, at)) = record.message.as_ref().and_then(|m| m.size)
+                    && let Some((message, help)) = broken_promise(&def.name.text, size, promise)
+                {
+                    diagnostics.push(Diagnostic::new(Code::SizePromise, at, message).help(help));
                 }
             }
             None => {
