@@ -1,0 +1,300 @@
+//! Every generated header under the strictest settings of every compiler, and a program that uses them, with sanitizers.
+//!
+//! In: `generated/c`, the headers of `tests/cases` and of `tests/c/hard.yaml`, the program in `tests/c`. Out: what a
+//! compiler says of them, or a check that fails. Compilers are gcc and clang for C and C++, and Debian's gcc for the
+//! ESP8266's core, which has a C++ without a library: the headers need none. For each expectation there is planted code
+//! that breaks it.
+
+#[path = "strict_c/compiler.rs"]
+mod compiler;
+#[path = "strict_c/headers.rs"]
+mod headers;
+
+use std::process::Command;
+
+use compiler::{COMPILERS, Compiler, Language, refuse, side_by_side, silent, succeed};
+use headers::{Headers, put, scratch};
+use wirewright_tests::root;
+
+/// Both ways in which members get to the wire.
+const BYTE_PATHS: &[&str] = &["-DWRW_LITTLE_ENDIAN=1", "-DWRW_LITTLE_ENDIAN=0"];
+
+/// What changes what types are.
+const TYPES: &[&str] = &["-fsigned-char", "-funsigned-char", "-fshort-enums"];
+
+/// A compilation of the unit that uses everything.
+fn users(compiler: &Compiler, standard: &str, headers: &Headers) -> Command {
+    let mut command = compiler.command(standard, &headers.folder);
+    command.arg("-DUSER=use_");
+    command.arg(headers.folder.join(format!("all.{}", compiler.language.suffix())));
+    command
+}
+
+#[test]
+fn the_headers_are_silent_in_every_standard() {
+    let headers = Headers::of_everything("standards");
+    let mut jobs = Vec::new();
+    for compiler in COMPILERS {
+        for standard in compiler.standards {
+            jobs.extend(BYTE_PATHS.iter().map(|path| (compiler, *standard, *path)));
+        }
+        let newest = compiler.standards.last().expect("standards");
+        jobs.extend(TYPES.iter().map(|option| (compiler, *newest, *option)));
+    }
+    side_by_side(&jobs, |(compiler, standard, option)| {
+        silent(users(compiler, standard, &headers).args(["-fsyntax-only", *option]))
+    });
+    println!("{} headers, {} times all of them", headers.names.len(), jobs.len());
+}
+
+/// What only an optimizer sees, and what only a linker sees.
+#[test]
+fn optimized_headers_are_silent_and_two_units_link() {
+    let headers = Headers::of_everything("optimized");
+    let objects = |compiler: &Compiler| {
+        ["one", "two"].map(|unit| headers.folder.join(format!("{unit}_{}.o", compiler.program)))
+    };
+    let mut jobs = Vec::new();
+    for compiler in COMPILERS {
+        let [one, two] = objects(compiler);
+        let is_chip = compiler.program.contains("lx106");
+        let level = if is_chip { "-Os" } else { "-O2" };
+        jobs.push((compiler, level, "-DUSER=one_", BYTE_PATHS[0], one));
+        jobs.push((compiler, "-O0", "-DUSER=two_", BYTE_PATHS[1], two));
+        // The warnings of clang that an optimizer decides are none of these.
+        if compiler.is_gcc() && compiler.language == Language::C {
+            let other = headers.folder.join(format!("other_{}.o", compiler.program));
+            jobs.push((compiler, level, "-DUSER=other_", BYTE_PATHS[1], other));
+        }
+    }
+    side_by_side(&jobs, |(compiler, level, user, path, object)| {
+        let unit = headers.folder.join(format!("all.{}", compiler.language.suffix()));
+        let mut command = compiler.command(compiler.standards[2], &headers.folder);
+        command.args([*level, *user, *path, "-c"]).arg(unit).arg("-o").arg(object);
+        silent(&mut command)
+    });
+    let compilers: Vec<_> = COMPILERS.iter().collect();
+    side_by_side(&compilers, |compiler| silent(link(compiler).args(objects(compiler))));
+}
+
+/// Joins objects, and leaves open what is in libraries.
+fn link(compiler: &Compiler) -> Command {
+    let mut command = Command::new(compiler.program);
+    command.args(["-nostdlib", "-r", "-o", "/dev/null"]);
+    command
+}
+
+#[test]
+fn the_macros_of_arduino_change_nothing() {
+    let headers = Headers::of_everything("macros");
+    let jobs: Vec<_> = COMPILERS
+        .iter()
+        .flat_map(|compiler| BYTE_PATHS.iter().map(move |path| (compiler, path)))
+        .collect();
+    side_by_side(&jobs, |(compiler, path)| {
+        // The last one is the newest, and on the chip the core's own.
+        let standard = compiler.standards.last().expect("standards");
+        let mut command = users(compiler, standard, &headers);
+        command.args([path, "-fsyntax-only", "-DMACROS=\"arduino_macros.h\""]);
+        silent(&mut command)
+    });
+}
+
+#[test]
+fn every_header_stands_alone_and_twice() {
+    let headers = Headers::of_everything("alone");
+    let mut jobs = Vec::new();
+    for name in &headers.names {
+        for suffix in ["c", "cpp"] {
+            let include = format!("#include \"{name}\"\n");
+            put(&headers.folder.join(format!("alone_{name}.{suffix}")), &include.repeat(2));
+        }
+        jobs.extend(COMPILERS.iter().map(|compiler| (name, compiler)));
+    }
+    side_by_side(&jobs, |(name, compiler)| {
+        let mut command = compiler.command(compiler.standards[0], &headers.folder);
+        let unit = format!("alone_{name}.{}", compiler.language.suffix());
+        silent(command.arg("-fsyntax-only").arg(headers.folder.join(unit)))
+    });
+}
+
+#[test]
+fn the_analyzer_finds_nothing() {
+    let headers = Headers::of_everything("analyzer");
+    let gcc = &COMPILERS[0];
+    side_by_side(&[()], |()| silent(&mut analyzer(users(gcc, gcc.standards[1], &headers))));
+    let folder = scratch("analyzer_planted");
+    put(
+        &folder.join("all.c"),
+        "#include <stdlib.h>\nvoid f(char *p);\nvoid f(char *p) {\n  free(p);\n  free(p);\n}\n",
+    );
+    let planted = Headers { folder, names: Vec::new() };
+    side_by_side(&[()], |()| {
+        refuse(&mut analyzer(users(gcc, gcc.standards[1], &planted)), "analyzer-")
+    });
+}
+
+fn analyzer(mut command: Command) -> Command {
+    command.args(["-O1", "-fanalyzer", "-c", "-o", "/dev/null"]);
+    command
+}
+
+/// A word of what a compiler has to say, and the code of which it has to say it.
+const PLANTED: &[(&str, &str)] = &[
+    ("unused-variable", "void f(void);\nvoid f(void) { int a = 1; }\n"),
+    ("unused-parameter", "int f(int a);\nint f(int a) { return 1; }\n"),
+    ("zero", "typedef struct planted { int n; int none[0]; } planted;\n"),
+    ("conversion", "short f(int a);\nshort f(int a) { return a; }\n"),
+    ("sign-conversion", "unsigned f(int a);\nunsigned f(int a) { return a; }\n"),
+    ("shadow", "int f(int a);\nint f(int a) { { int a = 1; return a; } }\n"),
+    ("cast-align", "int *f(char *p);\nint *f(char *p) { return (int *)p; }\n"),
+    ("cast-qual", "char *f(const char *p);\nchar *f(const char *p) { return (char *)p; }\n"),
+    ("undef", "#if PLANTED\n#endif\nint f(void);\n"),
+    (
+        "double-promotion",
+        "double f(float a, double b);\ndouble f(float a, double b) { return a * b; }\n",
+    ),
+];
+
+/// The same of C alone.
+const PLANTED_C: &[(&str, &str)] =
+    &[("strict-prototypes", "int f();\n"), ("missing-prototypes", "int f(void) { return 1; }\n")];
+
+#[test]
+fn every_warning_is_on() {
+    let folder = scratch("planted");
+    let mut jobs = Vec::new();
+    for compiler in COMPILERS {
+        let more = if compiler.language == Language::C { PLANTED_C } else { &[] };
+        jobs.extend(PLANTED.iter().chain(more).map(|planted| (compiler, planted)));
+    }
+    side_by_side(&jobs, |(compiler, (word, text))| {
+        let unit =
+            folder.join(format!("{word}_{}.{}", compiler.program, compiler.language.suffix()));
+        put(&unit, text);
+        let mut command = compiler.command(compiler.standards[0], &folder);
+        refuse(command.arg("-fsyntax-only").arg(unit), word)
+    });
+}
+
+/// Headers with one function that is wrong where nobody looks: a compiler, an optimizer or a linker has to find it.
+#[test]
+fn what_is_wrong_in_a_header_is_found() {
+    let headers = |name: &str, text: &str| {
+        let folder = scratch(name);
+        put(&folder.join("planted.h"), text);
+        let headers = Headers { folder, names: vec!["planted.h".to_owned()] };
+        headers.write_users();
+        headers
+    };
+    let narrow = headers("narrow", "static inline short narrow(int a) { return a; }\n");
+    let large = headers("large", "#define LARGE ((short)1 << 40)\n");
+    let unset = headers(
+        "unset",
+        "static inline int unset(const int *a) {\n  int b;\n  if (a) b = *a;\n  return b;\n}\n",
+    );
+    let loose = headers("loose", "int loose(void);\nint loose(void) { return 1; }\n");
+    let compilers: Vec<_> = COMPILERS.iter().collect();
+    side_by_side(&compilers, |compiler| {
+        let command = |headers: &Headers| users(compiler, compiler.standards[2], headers);
+        refuse(command(&narrow).arg("-fsyntax-only"), "conversion")?;
+        refuse(command(&large).arg("-fsyntax-only"), "shift")?;
+        refuse(command(&unset).args(["-O2", "-c", "-o", "/dev/null"]), "uninitialized")?;
+        let object = loose.folder.join(format!("{}.o", compiler.program));
+        silent(command(&loose).arg("-c").arg("-o").arg(&object))?;
+        silent(link(compiler).arg(&object))?;
+        refuse(link(compiler).arg(&object).arg(&object), "multiple definition")
+    });
+}
+
+/// Names that the core takes from everybody.
+const TAKEN: &[&str] =
+    &["B0", "B11111111", "DISABLED", "ENABLED", "HIGH", "INPUT", "LOW", "OUTPUT", "PI", "T1C"];
+
+/// The same of names that are taken in front of a parenthesis.
+const TAKEN_CALLS: &[&str] =
+    &["F", "abs", "bit", "bitRead", "lowByte", "max", "min", "round", "sq"];
+
+#[test]
+fn the_macros_are_really_there() {
+    let headers = Headers::of_everything("taken");
+    let jobs: Vec<_> = TAKEN
+        .iter()
+        .map(|name| (name, format!("struct taken {{ int {name}; }};\n")))
+        .chain(
+            TAKEN_CALLS
+                .iter()
+                .map(|name| (name, format!("int {name}(struct taken, int *, ...);\n"))),
+        )
+        .collect();
+    side_by_side(&jobs, |(name, declaration)| {
+        let compile = |include: &str, kind: &str| {
+            let unit = headers.folder.join(format!("taken_{name}_{kind}.c"));
+            put(&unit, &format!("{include}struct taken;\n{declaration}"));
+            let mut command = Command::new("gcc");
+            command.args(["-fno-builtin", "-w", "-fsyntax-only"]).arg(unit);
+            command
+        };
+        silent(&mut compile("", "without"))?;
+        refuse(&mut compile("#include \"arduino_macros.h\"\n", "with"), "error")
+    });
+}
+
+#[test]
+fn a_missing_compiler_is_a_failure() {
+    let error = compiler::run(&mut Command::new("no-such-compiler")).err().unwrap_or_default();
+    assert!(error.contains("`no-such-compiler` cannot be run"), "{error}");
+    assert!(COMPILERS.iter().all(|it| compiler::missing(it.program).contains(it.package)));
+}
+
+const SANITIZE: &[&str] = &["-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+
+/// How the program of `tests/c` is built: by which compiler, in which of its standards, with which options.
+const PROGRAMS: &[(usize, usize, &[&str])] = &[
+    (0, 1, SANITIZE),
+    (1, 0, SANITIZE),
+    (2, 2, SANITIZE),
+    (3, 3, SANITIZE),
+    (0, 0, &["-O3", "-flto"]),
+    (1, 3, &["-O0"]),
+    (0, 2, &["-O2", "-DWRW_NO_TEXT_CHECK"]),
+];
+
+/// What the program does wrong if it is told to, and what is said of it.
+const WRONG: &[(&str, &str)] = &[
+    ("check", "api.c:"),
+    ("address", "AddressSanitizer: heap-buffer-overflow"),
+    ("undefined", "signed integer overflow"),
+];
+
+#[test]
+fn a_program_that_uses_the_headers_is_right_and_clean() {
+    let folder = scratch("api");
+    let program = |number: usize, path: &str| folder.join(format!("api_{number}{path}"));
+    let mut jobs = Vec::new();
+    for number in 0..PROGRAMS.len() {
+        jobs.extend(BYTE_PATHS.iter().map(|path| (number, *path)));
+    }
+    side_by_side(&jobs, |(number, path)| {
+        let (compiler, standard, options) = PROGRAMS[*number];
+        let compiler = &COMPILERS[compiler];
+        let mut command =
+            compiler.command(compiler.standards[standard], &root().join("generated/c"));
+        command.args(options).args([path, "-g"]);
+        if compiler.language == Language::Cpp {
+            command.arg("-xc++");
+        }
+        command.args(["api.c", "texts.c", "values.c"]).current_dir(root().join("tests/c"));
+        silent(command.arg("-o").arg(program(*number, path)))?;
+        let said = succeed(&mut Command::new(program(*number, path)))?;
+        let checks = said.strip_prefix("ok ").and_then(|count| count.trim().parse().ok());
+        let enough = checks.is_some_and(|checks: usize| checks > 500);
+        if !enough {
+            return Err(said);
+        }
+        for (what, why) in WRONG.iter().take(if options == SANITIZE { WRONG.len() } else { 1 }) {
+            refuse(Command::new(program(*number, path)).arg(what), why)?;
+        }
+        Ok(())
+    });
+}
