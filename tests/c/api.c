@@ -194,6 +194,7 @@ int main(int argc, char **argv) {
   poison();
   nothing_at_all();
   other_machines_layouts();
+  check_whole();
   check_texts();
   check_values();
   printf("ok %ld\n", checks);

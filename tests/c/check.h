@@ -39,5 +39,6 @@ int all(const void *p, size_t n, int byte);
 
 void check_texts(void);
 void check_values(void);
+void check_whole(void);
 
 #endif

@@ -171,6 +171,27 @@ static void nested_that_do_not_fit(void) {
   m.matrix[1][2] = 0x1234;
   CHECK(showcase_nested_encode(&m, buf, sizeof buf) == 43);
   CHECK(buf[34] == 0x12 && buf[35] == 0x34);
+  /* The same of what comes from the wire. */
+  buf[SHOWCASE_NESTED_DAYS_OFFSET + 6] = 3;
+  CHECK_ERROR(showcase_nested_decode(&m, buf, 43), WRW_ENUM, SHOWCASE_NESTED_DAYS_OFFSET + 6);
+  buf[SHOWCASE_NESTED_LAMPS_OFFSET + 5] = 101;
+  CHECK_ERROR(showcase_nested_decode(&m, buf, 43), WRW_RANGE, SHOWCASE_NESTED_LAMPS_OFFSET + 5);
+  CHECK(all(&m, sizeof m, 0));
+}
+
+static void commands_that_do_not_fit(void) {
+  uint8_t buf[8];
+  greenhouse_command m;
+  greenhouse_command_init(&m);
+  m.angle = 181;
+  CHECK_ERROR(greenhouse_command_encode(&m, buf, sizeof buf), WRW_RANGE, GREENHOUSE_COMMAND_ANGLE_OFFSET);
+  m.angle = 180;
+  CHECK(greenhouse_command_encode(&m, buf, sizeof buf) == 8);
+  CHECK(greenhouse_command_decode(&m, buf, 8) == 8 && m.angle == 180);
+  buf[GREENHOUSE_COMMAND_ANGLE_OFFSET] = 181;
+  CHECK_ERROR(greenhouse_command_decode(&m, buf, 8), WRW_RANGE, GREENHOUSE_COMMAND_ANGLE_OFFSET);
+  buf[3] = 1; /* reserved, and in front of it */
+  CHECK_ERROR(greenhouse_command_decode(&m, buf, 8), WRW_RESERVED, 3);
 }
 
 /* Every wire type at its own byte order, whatever the machine's. */
@@ -210,6 +231,8 @@ static void physical_values(void) {
   CHECK_ERROR(greenhouse_command_set_speed_physical(&m, wrw_f64(0x7FF0000000000000)), WRW_RANGE, 0);
   CHECK_ERROR(greenhouse_command_set_speed_physical(&m, -1e300), WRW_RANGE, 0);
   CHECK(m.speed == 4550);
+  CHECK(greenhouse_command_set_speed_physical(&m, 655.35) == 0 && m.speed == 65535);
+  CHECK(greenhouse_command_set_speed_physical(&m, 0) == 0 && m.speed == 0);
   showcase_ruled_init(&r);
   CHECK(showcase_ruled_set_temperature_physical(&r, 21.5) == 0 && r.temperature == 215);
   CHECK(showcase_ruled_set_pressure_physical(&r, 1013.0) == 0 && r.pressure == 7130);
@@ -221,6 +244,8 @@ static void physical_values(void) {
   CHECK(showcase_packed_status_set_drift_physical(&b, 0.75) == 0 && b.drift == 2);
   CHECK(showcase_packed_status_set_drift_physical(&b, -0.25) == 0 && b.drift == 0);
   CHECK(showcase_packed_status_set_drift_physical(&b, -0.75) == 0 && b.drift == -2);
+  CHECK(showcase_packed_status_set_drift_physical(&b, -16) == 0 && b.drift == -32);
+  CHECK(showcase_packed_status_set_drift_physical(&b, 15.5) == 0 && b.drift == 31);
   CHECK_ERROR(showcase_packed_status_set_drift_physical(&b, 16), WRW_RANGE, 0);
 }
 
@@ -232,6 +257,7 @@ void check_values(void) {
   packed_that_do_not_fit();
   ruled_that_do_not_fit();
   nested_that_do_not_fit();
+  commands_that_do_not_fit();
   numbers();
   physical_values();
 }

@@ -110,6 +110,12 @@ impl Headers {
         unit
     }
 
+    /// How many functions that unit has: one for each of a header, and one for the constants of each header.
+    pub(crate) fn callers(&self) -> usize {
+        let count = |name| text(&self.folder.join(name)).matches("static inline ").count() + 1;
+        self.names.iter().map(count).sum()
+    }
+
     /// Writes that unit for C and for C++, as `all.c` and `all.cpp`.
     pub(crate) fn write_users(&self) {
         let unit = self.using_everything();
@@ -169,6 +175,18 @@ fn functions(header: &str) -> impl Iterator<Item = Function<'_>> {
         let (result, name) = head.split_once(' ').expect("a result");
         Function { result, name, parameters: parameters.trim().trim_end_matches(')') }
     })
+}
+
+/// The types that the headers of a folder encode.
+pub(crate) fn encoded(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for path in entries(folder) {
+        let header = text(&path);
+        let names = functions(&header).filter_map(|function| function.name.strip_suffix("_encode"));
+        found.extend(names.map(str::to_owned));
+    }
+    assert!(found.len() > 10, "only {found:?}");
+    found
 }
 
 /// The macros of a header that stand for a value.
