@@ -173,6 +173,7 @@ pub(super) fn refuse(
     place: &Place,
     body: &mut Body<'_>,
 ) {
+    let accept = &joined(accept, absent, int.bounds());
     let code = match accept {
         Accept::All => return,
         Accept::Within { .. } => "WRW_RANGE",
@@ -191,6 +192,20 @@ pub(super) fn refuse(
         }
     };
     body.test(&condition, local, place, code);
+}
+
+/// A range that begins or ends beside the number that stands for no value, with that number: one test fewer, and none
+/// that compilers find to be always true.
+fn joined(accept: &Accept, absent: Option<i128>, (lowest, highest): (i128, i128)) -> Accept {
+    let (Accept::Within { min, max }, Some(absent)) = (accept, absent) else {
+        return accept.clone();
+    };
+    let min = min.map(|min| if absent == min - 1 { absent } else { min });
+    let max = max.map(|max| if absent == max + 1 { absent } else { max });
+    match (min.filter(|min| *min > lowest), max.filter(|max| *max < highest)) {
+        (None, None) => Accept::All,
+        (min, max) => Accept::Within { min, max },
+    }
 }
 
 /// Whether a number passes a test.

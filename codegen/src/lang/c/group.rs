@@ -122,9 +122,18 @@ impl Builder<'_> {
         let place = Place::member(it.member, 0);
         let found = spell::slot("unit", it.bits);
         let value = if it.signed {
-            // Signs are extended in 32 bits, where those are enough.
-            let narrow = unit.bits == 64 && it.bits.width <= 32;
-            let raw = if narrow { format!("(uint32_t)({found})") } else { found.clone() };
+            // Signs are extended in 32 bits, where those are enough. A number that fills its type is taken in that
+            // type's width, so that no conversion is left to the call.
+            let bits = match it.bits.width {
+                width if width == it.int.bits => width,
+                width if width <= 32 => 32,
+                _ => 64,
+            };
+            let raw = if bits < unit.bits {
+                format!("({})({found})", spell::int_type(HostInt { bits, signed: false }))
+            } else {
+                found.clone()
+            };
             spell::signed(&raw, it.bits.width, it.int)
         } else if it.int == unit {
             found.clone()
@@ -169,7 +178,8 @@ fn slot_part(it: &Slot<'_>, unit: HostInt) -> String {
         0 => bits.to_owned(),
         shift => format!("{bits} << {shift}"),
     };
-    match it.signed {
+    // What is signed in memory is cut to its bits, also where it has been tested: gcc warns of the sign otherwise.
+    match it.int.signed {
         true if it.bits.shift == 0 => format!("{wide} & {}", spell::mask(it.bits.mask)),
         true => shifted(&format!("({wide} & {})", spell::mask(it.bits.mask))),
         false => shifted(&wide),
