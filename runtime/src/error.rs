@@ -33,6 +33,7 @@ codes! {
     8 Reserved "reserved" "a reserved byte or bit that is not zero";
     9 Const "const" "not the constant that stands here";
     10 Range "range" "outside of what the field may hold";
+    11 Varint "varint" "an integer that is not in its shortest form, or above 64 bits";
     12 Utf8 "utf8" "text that is not in its encoding";
     13 Nul "nul" "a NUL inside text, or something other than the padding behind it";
     15 Length "length" "not exactly the declared length";
@@ -140,7 +141,9 @@ macro_rules! error_type {
             #[inline]
             #[must_use]
             pub fn within(mut self, name: &'static &'static str, offset: usize) -> Self {
-                self.field.enter(name);
+                if self.has_field() {
+                    self.field.enter(name);
+                }
                 self.offset = self.offset.saturating_add(narrow(offset));
                 self
             }
@@ -149,7 +152,9 @@ macro_rules! error_type {
             #[cold]
             #[must_use]
             pub fn element(mut self, index: usize, offset: usize) -> Self {
-                self.field.push(&"", Some(index));
+                if self.has_field() {
+                    self.field.push(&"", Some(index));
+                }
                 self.shifted(offset)
             }
 
@@ -159,6 +164,11 @@ macro_rules! error_type {
             pub fn shifted(mut self, offset: usize) -> Self {
                 self.offset = self.offset.saturating_add(narrow(offset));
                 self
+            }
+
+            /// Whether it is about a member, and not about the input as a whole.
+            const fn has_field(&self) -> bool {
+                !matches!(self.code, ErrorCode::Short | ErrorCode::Trailing)
             }
 
             /// What is wrong.

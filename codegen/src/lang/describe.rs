@@ -2,7 +2,10 @@
 //!
 //! In: layout and model. Out: one line of plain words. Must not know: how a language writes comments.
 
-use crate::layout::{Accept, BitSlot, Codec, IntCodec, IntHost, Item, Role, SlotRole};
+use crate::layout::{
+    Accept, BitSlot, Codec, Element, IntCodec, IntHost, Item, PartCodec, Record, Role, Size,
+    SlotRole, Step, Until,
+};
 use crate::model::{About, ByteOrder, Encoding, Model, Padding, Scalar};
 
 /// `offset 4, 2 bytes, little-endian, in s, 0 to 100`
@@ -14,6 +17,106 @@ pub fn item(model: &Model, item: &Item, about: &About) -> String {
     }
     about_parts(about, &mut parts);
     parts.join(", ")
+}
+
+/// What a member is, wherever it stands in a record.
+#[must_use]
+pub fn member(model: &Model, record: &Record, path: &str, about: &About) -> Option<String> {
+    if let Some(part) = record.parts().find(|part| part.path == path) {
+        return Some(self::part(model, &part.codec, about));
+    }
+    let placed = record.items().find(|item| item.path == path)?;
+    let text = item(model, placed, about);
+    // Behind a part nobody knows the offset.
+    match (record.size, record.steps.first()) {
+        (Size::Variable { .. }, Some(Step::Run(run)))
+            if run.items.iter().any(|item| item.path == path) =>
+        {
+            Some(text)
+        }
+        (Size::Variable { .. }, _) => text.split_once(", ").map(|(_, behind)| behind.to_owned()),
+        (Size::Fixed(_), _) => Some(text),
+    }
+}
+
+/// `a count in 2 bytes, at most 200 bytes of UTF-8`
+fn part(model: &Model, codec: &PartCodec, about: &About) -> String {
+    let mut parts = Vec::new();
+    part_parts(model, codec, &mut parts);
+    about_parts(about, &mut parts);
+    parts.join(", ")
+}
+
+fn part_parts(model: &Model, codec: &PartCodec, parts: &mut Vec<String>) {
+    let encoding = |encoding: Encoding| match encoding {
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Ascii => "ASCII",
+    };
+    match codec {
+        PartCodec::Varint(it) => {
+            parts.push("1 to 10 bytes, LEB128".to_owned());
+            accept_part(&it.range.decode(), parts);
+            absent_part(it.absent, parts);
+        }
+        PartCodec::Text { until, encoding: of, .. } => {
+            parts.push(format!("{} {}", encoding(*of), ended(*until, "byte")));
+        }
+        PartCodec::CText { max, encoding: of } => {
+            parts.push(format!("{} ended by a NUL", encoding(*of)));
+            parts.extend(max.map(|max| format!("at most {} in front of it", bytes(max))));
+        }
+        PartCodec::Bytes(until) => parts.push(ended(*until, "byte")),
+        PartCodec::List { element, until } => {
+            parts.push(ended(*until, "element"));
+            match element {
+                Element::Fixed { codec, stride } => {
+                    parts.push(format!("{} each", bytes(*stride)));
+                    codec_parts(model, codec, parts);
+                }
+                Element::Variable(steps) => element_parts(model, steps, parts),
+            }
+        }
+        PartCodec::Array { element, count } => {
+            parts.push(format!("{count} elements"));
+            element_parts(model, element, parts);
+        }
+        PartCodec::Record { .. } | PartCodec::Align(_) => {}
+    }
+}
+
+fn element_parts(model: &Model, steps: &[Step], parts: &mut Vec<String>) {
+    for step in steps {
+        if let Step::Part(part) = step {
+            let mut inner = Vec::new();
+            part_parts(model, &part.codec, &mut inner);
+            parts.extend(inner.first().map(|first| format!("each {first}")));
+        }
+    }
+}
+
+/// `as many bytes as a count in front says, at most 200`
+fn ended(until: Until, what: &str) -> String {
+    let (text, max) = match until {
+        Until::Count { bytes: size, max } => {
+            (format!("as many {what}s as a count of {} in front says", bytes(size)), Some(max))
+        }
+        Until::Varint { max } => (format!("as many {what}s as a LEB128 count in front says"), max),
+        Until::Rest { max, .. } => (format!("{what}s up to the end"), max),
+    };
+    match max {
+        Some(max) => format!("{text}, at most {max}"),
+        None => text,
+    }
+}
+
+/// `36 bytes`, `4 to 300 bytes`
+#[must_use]
+pub fn size(size: Size) -> String {
+    match size {
+        Size::Fixed(size) => bytes(size),
+        Size::Variable { min, max: Some(max) } => format!("{min} to {}", bytes(max)),
+        Size::Variable { min, max: None } => format!("{} or more", bytes(min)),
+    }
 }
 
 /// `bits 3 to 5, 0 to 7`

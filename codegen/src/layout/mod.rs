@@ -11,7 +11,7 @@ mod wire;
 
 pub use accept::{Accept, IntRange};
 pub use pack::{BitHost, BitSlot, BitsCodec, SlotRole};
-pub use part::{Element, Part, PartCodec, Tail, Target, Until, VarintCodec};
+pub use part::{Element, Kind, Part, PartCodec, Tail, Target, Until, VarintCodec};
 pub use wire::{Fingerprint, canonical_text};
 
 use crate::diag::Diagnostics;
@@ -236,6 +236,33 @@ impl Record {
         self.steps.iter().flat_map(|step| match step {
             Step::Run(run) => run.items.as_slice(),
             Step::Part(_) => &[],
+        })
+    }
+
+    /// The parts between the runs.
+    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Run(_) => None,
+            Step::Part(part) => Some(part),
+        })
+    }
+
+    /// How each member stands in its bytes, in the order of the schema, which is that of the wire.
+    pub fn members(&self) -> impl Iterator<Item = Kind<'_>> {
+        self.steps.iter().flat_map(|step| {
+            let (items, part) = match step {
+                Step::Run(run) => (run.items.as_slice(), None),
+                Step::Part(part) => (&[][..], part.member().map(|_| Kind::Part(&part.codec))),
+            };
+            let fixed = items.iter().filter_map(|item| match &item.role {
+                Role::Member(_, codec) => Some(Kind::Fixed(codec)),
+                Role::Const { .. }
+                | Role::Count { .. }
+                | Role::HiddenBits(..)
+                | Role::Pad
+                | Role::Reserved => None,
+            });
+            fixed.chain(part)
         })
     }
 }

@@ -26,6 +26,60 @@ pub struct Part {
     pub codec: PartCodec,
 }
 
+impl Part {
+    /// The member that it belongs to, by its index.
+    #[must_use]
+    pub fn member(&self) -> Option<usize> {
+        match self.target {
+            Some(Target::Member(index)) => Some(index),
+            Some(Target::Element) | None => None,
+        }
+    }
+}
+
+/// How a member stands in its bytes.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind<'a> {
+    /// In a fixed number of them.
+    Fixed(&'a Codec),
+    /// In as many as its value says.
+    Part(&'a PartCodec),
+}
+
+impl<'a> Kind<'a> {
+    /// What it is an array or list of, if that has a fixed size, and how many of them stand in one another.
+    #[must_use]
+    pub fn innermost(self) -> Option<(&'a Codec, usize)> {
+        let (codec, depth) = match self {
+            Self::Fixed(codec) => (codec, 0),
+            Self::Part(PartCodec::List { element: Element::Fixed { codec, .. }, .. }) => (codec, 1),
+            Self::Part(
+                PartCodec::List { element: Element::Variable(steps), .. }
+                | PartCodec::Array { element: steps, .. },
+            ) => {
+                let inner = steps.iter().find_map(|step| match step {
+                    Step::Part(part) => Some(&part.codec),
+                    Step::Run(_) => None,
+                })?;
+                return Kind::Part(inner).innermost().map(|(codec, depth)| (codec, depth + 1));
+            }
+            Self::Part(
+                PartCodec::Varint(_)
+                | PartCodec::Text { .. }
+                | PartCodec::CText { .. }
+                | PartCodec::Bytes(_)
+                | PartCodec::Record { .. }
+                | PartCodec::Align(_),
+            ) => return None,
+        };
+        let mut found = (codec, depth);
+        while let Codec::Array { element, .. } = found.0 {
+            found = (element, found.1 + 1);
+        }
+        Some(found)
+    }
+}
+
 /// How a part stands in its bytes.
 #[derive(Clone, Debug)]
 pub enum PartCodec {

@@ -19,8 +19,11 @@ impl Dump {
     pub(crate) fn f64(&mut self, x: f64) {
         self.0.extend(if x.is_nan() { 0x7ff8_u64 << 48 } else { x.to_bits() }.to_le_bytes());
     }
+    pub(crate) fn length(&mut self, length: usize) {
+        self.0.extend((length as u32).to_le_bytes());
+    }
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
-        self.0.extend((bytes.len() as u32).to_le_bytes());
+        self.length(bytes.len());
         self.0.extend(bytes);
     }
     pub(crate) fn scaled(&mut self, physical: f64, raw: Result<i64, EncodeError>) {
@@ -48,8 +51,11 @@ impl<'a> Load<'a> {
     pub(crate) fn fixed<const N: usize>(&mut self) -> [u8; N] {
         self.take(N).try_into().expect("taken")
     }
+    pub(crate) fn length(&mut self) -> usize {
+        u32::from_le_bytes(self.fixed()) as usize
+    }
     pub(crate) fn sized(&mut self) -> &'a [u8] {
-        let n = u32::from_le_bytes(self.fixed()) as usize;
+        let n = self.length();
         self.take(n)
     }
     pub(crate) fn int(&mut self) -> i64 {
@@ -63,6 +69,9 @@ impl<'a> Load<'a> {
     }
     pub(crate) fn f64(&mut self) -> f64 {
         f64::from_le_bytes(self.fixed())
+    }
+    pub(crate) fn string(&mut self) -> String {
+        std::str::from_utf8(self.sized()).expect("text").to_owned()
     }
     pub(crate) fn text<const N: usize>(&mut self) -> wirewright::Text<N> {
         std::str::from_utf8(self.sized())

@@ -156,7 +156,7 @@ fn write(dir: &Path, compiled: &Compiled) -> io::Result<()> {
         fs::copy(loops.join(from), dir.join(to))?;
     }
     let manifest = format!(
-        "[package]\nname = \"testee\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\nname = \"messages\"\n[dependencies]\nwirewright = {{ path = \"{}\" }}\n[profile.dev]\ndebug = false\nopt-level = 1\n[workspace]\n",
+        "[package]\nname = \"testee\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\nname = \"messages\"\n[dependencies]\nwirewright = {{ path = \"{}\", features = [\"alloc\"] }}\n[profile.dev]\ndebug = false\nopt-level = 1\n[workspace]\n",
         root().join("runtime").display()
     );
     fs::write(dir.join("rust/Cargo.toml"), manifest)?;

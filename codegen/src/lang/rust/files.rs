@@ -4,7 +4,7 @@
 
 use super::{docs, names, testee, types};
 use crate::diag::Diagnostics;
-use crate::lang::{Artifacts, Target, Unit, only_fixed};
+use crate::lang::{Artifacts, Target, Unit};
 use crate::model::PackageId;
 use crate::name::Naming;
 
@@ -22,16 +22,13 @@ impl Target for Rust {
     }
 
     fn emit(&self, unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Artifacts {
-        if !only_fixed(unit, "Rust", diagnostics) {
-            return Artifacts::new();
-        }
         let Some(names) = names::lower(unit.model, diagnostics) else { return Artifacts::new() };
         let mut artifacts = Artifacts::new();
         for (index, module) in names.modules.iter().enumerate() {
             let path = format!("src/{}.rs", module.trim_start_matches("r#"));
             artifacts.insert(path, file(unit, &names, PackageId(index)));
         }
-        artifacts.insert("src/lib.rs".to_owned(), library(&names));
+        artifacts.insert("src/lib.rs".to_owned(), library(unit, &names));
         artifacts
     }
 
@@ -48,12 +45,14 @@ impl Target for Rust {
     }
 }
 
-fn library(names: &names::Names) -> String {
+fn library(unit: Unit<'_>, names: &names::Names) -> String {
+    let is_fixed = unit.model.records().all(|(id, ..)| unit.model.is_fixed_record(id));
+    let allocates = if is_fixed { "" } else { "extern crate alloc;\n\n" };
     let mut modules: Vec<_> =
         names.modules.iter().map(|m| format!("#[rustfmt::skip]\npub mod {m};\n")).collect();
     modules.sort();
     format!(
-        "// {} {}; do not edit.\n\n//! Messages, one module for each schema.\n\n#![no_std]\n#![forbid(unsafe_code)]\n#![allow(clippy::doc_markdown, reason = \"the docs are the prose of the schemas\")]\n\n{}",
+        "// {} {}; do not edit.\n\n//! Messages, one module for each schema.\n\n#![no_std]\n#![forbid(unsafe_code)]\n#![allow(clippy::doc_markdown, reason = \"the docs are the prose of the schemas\")]\n\n{allocates}{}",
         crate::lang::MARK,
         crate::lang::version(),
         modules.concat()

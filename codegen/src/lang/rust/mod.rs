@@ -18,6 +18,7 @@ mod scale;
 mod testee;
 mod types;
 mod values;
+mod variable;
 
 #[cfg(feature = "schema")]
 pub use files::Rust;

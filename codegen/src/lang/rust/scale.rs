@@ -6,17 +6,12 @@ use syn::Ident;
 
 use super::literal::{float_literal, host, signed_number};
 use crate::lang::host::HostInt;
-use crate::layout::{Codec, IntRange};
+use crate::layout::{Codec, IntRange, Kind};
 use crate::model::{Scalar, Scale};
 
-/// The pair for a member, if it has a scale; on an array the pair takes an index.
-pub(super) fn accessors(ident: &Ident, path: &str, codec: &Codec) -> Option<TokenStream> {
-    let mut depth = 0;
-    let mut inner = codec;
-    while let Codec::Array { element, .. } = inner {
-        depth += 1;
-        inner = element;
-    }
+/// The pair for a member, if it has a scale; on an array or list the pair takes an index.
+pub(super) fn accessors(ident: &Ident, path: &str, kind: Kind<'_>) -> Option<TokenStream> {
+    let (inner, depth) = kind.innermost()?;
     let Codec::Int(int) = inner else { return None };
     let scale = int.scale.as_ref()?;
     let scaled = Scaled {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::names::Names;
 use crate::lang::host::HostInt;
 use crate::lang::{Artifacts, Unit};
-use crate::layout::{BitHost, BitsCodec, Codec, IntHost, Role, SlotRole};
+use crate::layout::{BitHost, BitsCodec, Codec, Element, IntHost, Kind, PartCodec, SlotRole, Step};
 use crate::model::{Scalar, TypeId};
 
 /// `src/table.rs`, which the program's loop includes.
@@ -25,7 +25,7 @@ pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
         let path = testee.path(id);
         let _ = writeln!(
             entries,
-            "    Entry {{\n        decode: |bytes| answer(<{path} as wirewright::Decode>::decode(bytes), dump_{0}, |v| v.to_bytes().map(|b| b.to_vec())),\n        encode: |load| load_{0}(load).to_bytes().map(|bytes| bytes.to_vec()).map_err(|e| refused(&e)),\n    }},",
+            "    Entry {{\n        decode: |bytes| answer(<{path} as wirewright::Decode>::decode(bytes), dump_{0}, wirewright::Encode::to_vec),\n        encode: |load| wirewright::Encode::to_vec(&load_{0}(load)).map_err(|e| refused(&e)),\n    }},",
             id.0
         );
     }
@@ -47,20 +47,22 @@ impl Testee<'_> {
 
     fn record(&mut self, id: TypeId) {
         let (mut dump, mut load) = (String::new(), String::new());
-        for item in self.unit.layout.record(id).items() {
-            if let Role::Member(index, codec) = &item.role {
-                let ident = &self.names.inner(id)[*index];
-                let cx = (id, *index);
-                let physical = physical(ident, codec);
-                dump.push_str(&self.dump(
-                    cx,
-                    codec,
-                    &format!("v.{ident}"),
-                    physical.as_deref(),
-                    &mut Vec::new(),
-                ));
-                let _ = writeln!(load, "        {ident}: {},", self.load(cx, codec));
-            }
+        for (index, kind) in self.unit.layout.record(id).members().enumerate() {
+            let ident = &self.names.inner(id)[index];
+            let cx = (id, index);
+            let (value, physical) = (format!("v.{ident}"), physical(ident, kind));
+            let (written, read) = match kind {
+                Kind::Fixed(codec) => (
+                    self.dump(cx, codec, &value, physical.as_deref(), &mut Vec::new()),
+                    self.load(cx, codec),
+                ),
+                Kind::Part(codec) => (
+                    self.dump_part(cx, codec, &value, physical.as_deref(), &mut Vec::new()),
+                    self.load_part(cx, codec),
+                ),
+            };
+            dump.push_str(&written);
+            let _ = writeln!(load, "        {ident}: {read},");
         }
         let path = self.path(id);
         let body = if load.is_empty() {
@@ -99,7 +101,7 @@ impl Testee<'_> {
                         let unwrap = if int.absent.is_some() { ".unwrap_or_default()" } else { "" };
                         let read_back = format!("w.{}", value.strip_prefix("v.").unwrap_or(value));
                         format!(
-                            " let physical = {owner}.{name}_physical({args}){unwrap}; let mut w = *v; let set = w.set_{name}_physical({args}{comma}physical); out.scaled(physical, set.map(|()| i64::from({read_back}{unwrap})));"
+                            " let physical = {owner}.{name}_physical({args}){unwrap}; let mut w = v.clone(); let set = w.set_{name}_physical({args}{comma}physical); out.scaled(physical, set.map(|()| i64::from({read_back}{unwrap})));"
                         )
                     }
                     _ => String::new(),
@@ -138,6 +140,78 @@ impl Testee<'_> {
         }
     }
 
+    fn dump_part(
+        &self,
+        cx: (TypeId, usize),
+        codec: &PartCodec,
+        value: &str,
+        physical: Option<&str>,
+        indices: &mut Vec<String>,
+    ) -> String {
+        let steps = match codec {
+            PartCodec::Varint(it) if it.absent.is_some() => {
+                return format!(
+                    "    out.present({value}.is_some());\n    if let Some(x) = {value} {{ out.int(i128::from(x)); }}\n"
+                );
+            }
+            PartCodec::Varint(_) => return format!("    out.int(i128::from({value}));\n"),
+            PartCodec::Text { .. } | PartCodec::CText { .. } => {
+                return format!("    out.bytes({value}.as_bytes());\n");
+            }
+            PartCodec::Bytes(_) => return format!("    out.bytes(&{value});\n"),
+            PartCodec::Record { id, .. } => return format!("    dump_{}(&{value}, out);\n", id.0),
+            PartCodec::Align(_) => return String::new(),
+            PartCodec::List { element: Element::Variable(steps), .. }
+            | PartCodec::Array { element: steps, .. } => Some(steps),
+            PartCodec::List { element: Element::Fixed { .. }, .. } => None,
+        };
+        let index = format!("i{}", indices.len());
+        indices.push(index.clone());
+        let element = format!("{value}[{index}]");
+        let inner = match (codec, steps.and_then(|steps| element_part(steps))) {
+            (PartCodec::List { element: Element::Fixed { codec, .. }, .. }, _) => {
+                self.dump(cx, codec, &element, physical, indices)
+            }
+            (_, Some(part)) => self.dump_part(cx, part, &element, physical, indices),
+            (_, None) => String::new(),
+        };
+        indices.pop();
+        let length = if matches!(codec, PartCodec::List { .. }) {
+            format!("    out.length({value}.len());\n")
+        } else {
+            String::new()
+        };
+        format!("{length}    for {index} in 0..{value}.len() {{\n{inner}    }}\n")
+    }
+
+    fn load_part(&self, cx: (TypeId, usize), codec: &PartCodec) -> String {
+        match codec {
+            PartCodec::Varint(it) => {
+                let plain = if it.signed { "r.int()" } else { "r.int() as u64" };
+                if it.absent.is_some() {
+                    format!("if r.present() {{ Some({plain}) }} else {{ None }}")
+                } else {
+                    plain.to_owned()
+                }
+            }
+            PartCodec::Text { .. } | PartCodec::CText { .. } => "r.string()".to_owned(),
+            PartCodec::Bytes(_) => "r.sized().to_vec()".to_owned(),
+            PartCodec::Record { id, .. } => format!("load_{}(r)", id.0),
+            PartCodec::Align(_) => String::new(),
+            PartCodec::List { element: Element::Fixed { codec, .. }, .. } => {
+                format!("(0..r.length()).map(|_| {}).collect()", self.load(cx, codec))
+            }
+            PartCodec::List { element: Element::Variable(steps), .. } => {
+                let each = element_part(steps).map(|part| self.load_part(cx, part));
+                format!("(0..r.length()).map(|_| {}).collect()", each.unwrap_or_default())
+            }
+            PartCodec::Array { element, .. } => {
+                let each = element_part(element).map(|part| self.load_part(cx, part));
+                format!("core::array::from_fn(|_| {})", each.unwrap_or_default())
+            }
+        }
+    }
+
     fn raw(&self, host: IntHost, value: &str) -> String {
         let closed = match host {
             IntHost::Plain => return format!("i128::from({value})"),
@@ -158,7 +232,7 @@ impl Testee<'_> {
             let unwrap = if absent.is_some() { ".unwrap_or_default()" } else { "" };
             let scaled = if scale.is_some() {
                 format!(
-                    " let physical = v.{plain}_physical(){unwrap}; let mut w = *v; let set = w.set_{plain}_physical(physical); out.scaled(physical, set.map(|()| i64::from(w.{ident}{unwrap})));"
+                    " let physical = v.{plain}_physical(){unwrap}; let mut w = v.clone(); let set = w.set_{plain}_physical(physical); out.scaled(physical, set.map(|()| i64::from(w.{ident}{unwrap})));"
                 )
             } else {
                 String::new()
@@ -250,19 +324,20 @@ impl Testee<'_> {
     }
 }
 
+/// What an element is.
+fn element_part(steps: &[Step]) -> Option<&PartCodec> {
+    steps.iter().find_map(|step| match step {
+        Step::Part(part) => Some(&part.codec),
+        Step::Run(_) => None,
+    })
+}
+
 /// The name in a member's accessors, if it is scaled.
-fn physical(ident: &syn::Ident, codec: &Codec) -> Option<String> {
-    match codec {
-        Codec::Int(int) if int.scale.is_some() => {
+fn physical(ident: &syn::Ident, kind: Kind<'_>) -> Option<String> {
+    match kind.innermost()? {
+        (Codec::Int(int), _) if int.scale.is_some() => {
             Some(ident.to_string().trim_start_matches("r#").to_owned())
         }
-        Codec::Array { element, .. } => physical(ident, element),
-        Codec::Int(_)
-        | Codec::Float(_)
-        | Codec::Bool
-        | Codec::Text(_)
-        | Codec::Bytes(_)
-        | Codec::Record(_)
-        | Codec::Bits(_) => None,
+        (_, _) => None,
     }
 }

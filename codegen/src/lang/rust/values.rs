@@ -8,7 +8,8 @@ use quote::quote;
 use super::codec::Context;
 use super::literal::{byte_string, float_literal, number, signed_number};
 use super::record::Member;
-use crate::layout::{Codec, IntHost, Role};
+use super::variable;
+use crate::layout::{Codec, IntHost, Kind};
 use crate::model::{TypeId, Value, fresh};
 
 /// The value of a number: by its name if it has one.
@@ -29,16 +30,26 @@ pub(super) fn enum_value(cx: &Context<'_>, id: TypeId, number: i128) -> TokenStr
 
 /// What a member of a fresh value holds.
 pub(super) fn default_of(cx: &Context<'_>, member: &Member<'_>) -> TokenStream {
-    if member.field.default.is_none() {
-        return plain_default(cx, member.codec);
+    let given = || fresh::of_field(cx.unit.model, member.field);
+    match (member.kind, &member.field.default) {
+        (Kind::Fixed(codec), None) => plain_default(cx, codec),
+        (Kind::Fixed(codec), Some(_)) => value_of(cx, codec, &given()),
+        (Kind::Part(codec), None) => variable::default_of(codec),
+        (Kind::Part(codec), Some(_)) => variable::value_of(cx, codec, &given()),
     }
-    value_of(cx, member.codec, &fresh::of_field(cx.unit.model, member.field))
 }
 
 /// Whether the library knows the fresh value of a type; it does not of arrays of more than 32 elements.
-pub(super) fn derives_default(codec: &Codec) -> bool {
+pub(super) fn derives_default(kind: Kind<'_>) -> bool {
+    match kind {
+        Kind::Fixed(codec) => derives_fixed(codec),
+        Kind::Part(codec) => variable::derives_default(codec),
+    }
+}
+
+fn derives_fixed(codec: &Codec) -> bool {
     match codec {
-        Codec::Array { element, count, .. } => *count <= 32 && derives_default(element),
+        Codec::Array { element, count, .. } => *count <= 32 && derives_fixed(element),
         Codec::Bytes(size) => *size <= 32,
         Codec::Int(_)
         | Codec::Float(_)
@@ -79,7 +90,7 @@ fn plain_default(cx: &Context<'_>, codec: &Codec) -> TokenStream {
     }
 }
 
-fn value_of(cx: &Context<'_>, codec: &Codec, value: &Value) -> TokenStream {
+pub(super) fn value_of(cx: &Context<'_>, codec: &Codec, value: &Value) -> TokenStream {
     match (codec, value) {
         (_, Value::Absent) => quote! { None },
         (Codec::Int(int), Value::Int(n)) => {
@@ -115,23 +126,7 @@ fn value_of(cx: &Context<'_>, codec: &Codec, value: &Value) -> TokenStream {
             let items = items.iter().map(|item| value_of(cx, element, item));
             quote! { [#(#items),*] }
         }
-        (Codec::Record(id), Value::Record(values)) => {
-            let path = cx.path(*id);
-            let record = cx.unit.layout.record(*id);
-            let fields = record.items().filter_map(|item| match &item.role {
-                Role::Member(index, codec) => {
-                    let (ident, value) =
-                        (&cx.names.inner(*id)[*index], value_of(cx, codec, &values[*index]));
-                    Some(quote! { #ident: #value })
-                }
-                Role::Const { .. }
-                | Role::Count { .. }
-                | Role::HiddenBits(..)
-                | Role::Pad
-                | Role::Reserved => None,
-            });
-            quote! { #path { #(#fields),* } }
-        }
+        (Codec::Record(id), Value::Record(values)) => variable::record_value(cx, *id, values),
         _ => quote! { Default::default() },
     }
 }
