@@ -56,8 +56,11 @@ impl Failure {
         Self { code, offset, need: 0, path: String::new() }
     }
 
-    /// Puts the name of what is around in front of the path.
+    /// Puts the name of what is around in front of the path, which `short` and `trailing` do not have (rule S3).
     pub(super) fn within(mut self, outer: &str) -> Self {
+        if matches!(self.code, ErrorCode::Short | ErrorCode::Trailing) {
+            return self;
+        }
         self.path = crate::model::notation::join(outer, &self.path);
         self
     }
