@@ -4,7 +4,8 @@
 
 use std::fs;
 
-use wirewright_tests::random::{Random, schema};
+use wirewright_tests::random::Random;
+use wirewright_tests::random::schema::{self, Sizes};
 use wirewright_tests::runner::{self, Effort, Language, Report, build};
 use wirewright_tests::{Memory, compile, root};
 
@@ -25,8 +26,9 @@ fn random_schemas_have_one_meaning() {
     while number < count {
         let name = format!("random-{}", number / UNIT);
         let mut memory = Memory::default();
-        let texts: Vec<String> =
-            (number..count.min(number + UNIT)).map(|n| schema::schema(&mut random, n)).collect();
+        let texts: Vec<String> = (number..count.min(number + UNIT))
+            .map(|n| schema::schema(&mut random, n, Sizes::Fixed))
+            .collect();
         let dir = root().join("target/conformance/schemas");
         fs::create_dir_all(&dir).expect("a folder");
         for (i, text) in texts.iter().enumerate() {

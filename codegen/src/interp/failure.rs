@@ -56,7 +56,7 @@ impl Failure {
         Self { code, offset, need: 0, path: String::new() }
     }
 
-    /// Puts the name of what is around in front of the path; what is about an input as a whole has none (rule S3).
+    /// Puts the name of what is around in front of the path, which `short` and `trailing` do not have (rule S3).
     pub(super) fn within(mut self, outer: &str) -> Self {
         if matches!(self.code, ErrorCode::Short | ErrorCode::Trailing) {
             return self;

@@ -1,6 +1,8 @@
-//! Schemas of fixed size, at random: every feature of the language has a weight here.
+//! Schemas at random: every feature of the language has a weight here.
 //!
 //! In: chance and a number. Out: the text of a schema that is right.
+
+mod variable;
 
 use std::fmt::Write;
 
@@ -50,8 +52,23 @@ const NAMES: &[&str] = &[
     "long_name_of_three_words",
 ];
 
+/// Which messages a schema has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sizes {
+    /// All of their values have one size.
+    Fixed,
+    /// The sizes of most depend on the value.
+    Variable,
+}
+
 struct Writer<'r> {
     random: &'r mut Random,
+    /// Whether what is written may be an array, a list, or goes to the end.
+    suffix: variable::Suffix,
+    /// Structs of variable size that find their own end.
+    finding: Vec<String>,
+    /// Structs that go to the end of the message.
+    ending: Vec<String>,
     enums: Vec<Named>,
     flags: Vec<Named>,
     structs: Vec<Struct>,
@@ -74,13 +91,21 @@ struct Struct {
 
 /// The text of a schema whose package has a number.
 #[must_use]
-pub fn schema(random: &mut Random, number: usize) -> String {
-    let mut writer = Writer { random, enums: Vec::new(), flags: Vec::new(), structs: Vec::new() };
-    writer.file(number)
+pub fn schema(random: &mut Random, number: usize, sizes: Sizes) -> String {
+    let mut writer = Writer {
+        random,
+        suffix: variable::Suffix::Array,
+        finding: Vec::new(),
+        ending: Vec::new(),
+        enums: Vec::new(),
+        flags: Vec::new(),
+        structs: Vec::new(),
+    };
+    writer.file(number, sizes)
 }
 
 impl Writer<'_> {
-    fn file(&mut self, number: usize) -> String {
+    fn file(&mut self, number: usize, sizes: Sizes) -> String {
         let endian = *self.random.pick(&["little", "big"]);
         let mut out = format!(
             "wirewright: 1\npackage: r{number}\nendian: {endian}\nconstants: {{four: 4, neg: -3}}\nenums:\n"
@@ -98,8 +123,15 @@ impl Writer<'_> {
             let size = self.record(&mut out, &format!("S{i}"), c_layout, 4);
             self.structs.push(Struct { name: format!("S{i}"), c_layout, size });
         }
+        if sizes == Sizes::Variable {
+            self.variable_structs(&mut out);
+        }
         out.push_str("messages:\n");
         for i in 0..2 {
+            if sizes == Sizes::Variable && !self.random.once_in(10) {
+                self.variable_message(&mut out, &format!("M{i}"));
+                continue;
+            }
             let c_layout = self.random.once_in(4);
             if !c_layout && self.random.once_in(40) {
                 let _ = writeln!(out, "  M{i}: {{}}");
@@ -203,6 +235,9 @@ impl Writer<'_> {
 
     /// Brackets behind a type, and how many elements they make.
     fn arrays(&mut self) -> (String, usize) {
+        if self.suffix != variable::Suffix::Array {
+            return self.lists();
+        }
         match self.random.below(8) {
             0 | 1 => (format!("[{}]", self.bound()), 4),
             2 => (format!("[{}][{}]", 1 + self.random.below(3), 1 + self.random.below(3)), 9),
@@ -222,14 +257,15 @@ impl Writer<'_> {
             10 | 11 => self.text_field(out, name),
             12 => {
                 let n = 1 + self.random.below(6);
-                let _ = writeln!(out, "      - {name}: bytes[{n}]");
+                let list = self.array("", 1);
+                let _ = writeln!(out, "      - {name}: bytes[{n}]{list}");
                 n
             }
             13 | 14 => self.named_field(out, name, c_layout),
             15 | 16 => self.bits_field(out, name, c_layout),
             17 => self.constant_field(out, name, c_layout),
             18 if !c_layout => {
-                let array = if self.random.once_in(3) { "[2]" } else { "" };
+                let array = self.array("[2]", 3);
                 let _ = writeln!(out, "      - {name}: Marker{array}");
                 6
             }
@@ -335,7 +371,7 @@ impl Writer<'_> {
         let n = 1 + self.random.below(20);
         let encoding = *self.random.pick(&["", "", ", encoding: ascii"]);
         let pad = *self.random.pick(&["", "", ", pad: any", ", pad: space"]);
-        let array = if self.random.once_in(6) { "[2]" } else { "" };
+        let array = self.array("[2]", 6);
         let default =
             if self.random.once_in(5) && array.is_empty() { ", default: \"x\"" } else { "" };
         let _ =
@@ -464,7 +500,7 @@ impl Writer<'_> {
         }
         let index = *self.random.pick(&fits);
         let array =
-            if self.structs[index].size < 40 && self.random.once_in(3) { "[3]" } else { "" };
+            if self.structs[index].size < 40 { self.array("[3]", 3) } else { String::new() };
         let _ = writeln!(out, "      - {name}: {}{array}", self.structs[index].name);
         3 * self.structs[index].size
     }

@@ -110,7 +110,7 @@ pub fn testees_with(
     fault: Option<&Fault>,
 ) -> Vec<Testee> {
     let dir = root().join("target/conformance").join(name);
-    write(&dir, compiled).unwrap_or_else(|e| panic!("{}: {e}", dir.display()));
+    write(&dir, compiled, languages).unwrap_or_else(|e| panic!("{}: {e}", dir.display()));
     if let Some(Fault { file, from, to }) = fault {
         let path = dir.join(file);
         let text = fs::read_to_string(&path).unwrap_or_default();
@@ -126,15 +126,16 @@ pub fn testees_with(
     })
 }
 
-/// Writes every target's code and the loops.
-fn write(dir: &Path, compiled: &Compiled) -> io::Result<()> {
+/// Writes the code of the targets that these languages need, and the loops.
+fn write(dir: &Path, compiled: &Compiled, languages: &[Language]) -> io::Result<()> {
     let unit = Unit { model: &compiled.model, layout: &compiled.layout, folder: "schemas" };
     let mut diagnostics = Diagnostics::default();
     // What an earlier run left would be compiled too.
     if dir.exists() {
         fs::remove_dir_all(dir)?;
     }
-    for target in TARGETS {
+    let needed = |target: &str| languages.iter().any(|language| language.folder() == target);
+    for target in TARGETS.iter().filter(|target| needed(target.name())) {
         let mut files = target.emit(unit, &mut diagnostics);
         assert!(!diagnostics.has_errors(), "{}: {:#?}", target.name(), diagnostics.sorted());
         files.extend(target.testee(unit));
@@ -153,7 +154,9 @@ fn write(dir: &Path, compiled: &Compiled) -> io::Result<()> {
         ("c/lx106.ld", "c/lx106.ld"),
         ("python/testee.py", "testee.py"),
     ] {
-        fs::copy(loops.join(from), dir.join(to))?;
+        let folder = dir.join(to);
+        fs::create_dir_all(folder.parent().unwrap_or(dir))?;
+        fs::copy(loops.join(from), folder)?;
     }
     let manifest = format!(
         "[package]\nname = \"testee\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\nname = \"messages\"\n[dependencies]\nwirewright = {{ path = \"{}\", features = [\"alloc\"] }}\n[profile.dev]\ndebug = false\nopt-level = 1\n[workspace]\n",
