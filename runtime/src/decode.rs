@@ -3,7 +3,7 @@
 use core::ops::RangeBounds;
 
 use crate::scan::element;
-use crate::{Decode, DecodeError, ErrorCode};
+use crate::{DecodeError, DecodePrefix, ErrorCode};
 
 /// A truth value: 0 or 1.
 ///
@@ -112,7 +112,7 @@ pub fn split<const N: usize>(bytes: &[u8]) -> Result<(&[u8; N], &[u8]), DecodeEr
 /// Why bytes whose number is not a message's are not one: what is wrong inside of it comes before what is behind it.
 #[cold]
 #[inline(never)]
-pub fn inexact<'a, T: Decode<'a>>(bytes: &'a [u8], size: usize) -> DecodeError {
+pub fn inexact<'a, T: DecodePrefix<'a>>(bytes: &'a [u8], size: usize) -> DecodeError {
     match T::decode_prefix(bytes) {
         Err(error) => error,
         Ok(_) => DecodeError::at(ErrorCode::Trailing, size),

@@ -63,7 +63,10 @@ pub trait Decode<'a>: Sized {
     /// [`ErrorCode::Short`] or [`ErrorCode::Trailing`] if there are too few or too many bytes, or the code of the first
     /// item that is wrong.
     fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError>;
+}
 
+/// A value that finds its own end in bytes: every one but those with a part that goes to the end.
+pub trait DecodePrefix<'a>: Decode<'a> {
     /// Reads a value from the start of these bytes and returns the rest.
     ///
     /// # Errors

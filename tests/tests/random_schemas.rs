@@ -16,20 +16,32 @@ fn setting(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
+/// The languages that have messages of variable size.
+const VARIABLE: &[Language] = &[Language::Rust];
+
 #[test]
-fn random_schemas_have_one_meaning() {
+fn schemas_of_fixed_size_have_one_meaning() {
+    sweep(Sizes::Fixed, Language::EACH);
+}
+
+#[test]
+fn schemas_of_variable_size_have_one_meaning() {
+    sweep(Sizes::Variable, VARIABLE);
+}
+
+fn sweep(sizes: Sizes, languages: &[Language]) {
     let (seed, count) = (setting("WW_SEED", 20_261_121), setting("WW_SCHEMAS", 200));
-    println!("seed {seed}, {count} schemas");
+    println!("seed {seed}, {count} schemas of {sizes:?} size");
     let mut random = Random::new(seed as u64);
     let mut report = Report::default();
     let mut number = 0;
     while number < count {
-        let name = format!("random-{}", number / UNIT);
+        let name = format!("random-{sizes:?}-{}", number / UNIT);
         let mut memory = Memory::default();
         let texts: Vec<String> = (number..count.min(number + UNIT))
-            .map(|n| schema::schema(&mut random, n, Sizes::Fixed))
+            .map(|n| schema::schema(&mut random, n, sizes))
             .collect();
-        let dir = root().join("target/conformance/schemas");
+        let dir = root().join(format!("target/conformance/schemas-{sizes:?}"));
         fs::create_dir_all(&dir).expect("a folder");
         for (i, text) in texts.iter().enumerate() {
             let file = format!("r{}.yaml", number + i);
@@ -40,7 +52,7 @@ fn random_schemas_have_one_meaning() {
         let outcome = compile(&memory);
         let compiled =
             outcome.compiled.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics.sorted()));
-        let mut testees = build::testees(&name, &compiled, Language::EACH);
+        let mut testees = build::testees(&name, &compiled, languages);
         // Two messages each: at least 2,000 byte strings for each schema.
         let effort = Effort { values: 100, damaged: 900, edges: false };
         report.add(runner::run(&compiled, &mut testees, &mut random, effort));
@@ -49,7 +61,7 @@ fn random_schemas_have_one_meaning() {
         "{} inputs ({} accepted) in each of {} programs",
         report.inputs,
         report.accepted,
-        Language::EACH.len()
+        languages.len()
     );
     let shown: Vec<_> = report.differences.iter().take(20).collect();
     assert!(shown.is_empty(), "{} differences:\n{shown:#?}", report.differences.len());

@@ -59,7 +59,7 @@ fn part_parts(model: &Model, codec: &PartCodec, parts: &mut Vec<String>) {
             absent_part(it.absent, parts);
         }
         PartCodec::Text { until, encoding: of, .. } => {
-            parts.push(format!("{} {}", encoding(*of), ended(*until, "byte")));
+            parts.push(format!("{}, {}", encoding(*of), ended(*until, "byte")));
         }
         PartCodec::CText { max, encoding: of } => {
             parts.push(format!("{} ended by a NUL", encoding(*of)));
@@ -115,6 +115,7 @@ pub fn size(size: Size) -> String {
     match size {
         Size::Fixed(size) => bytes(size),
         Size::Variable { min, max: Some(max) } => format!("{min} to {}", bytes(max)),
+        Size::Variable { min: 0, max: None } => "any number of bytes".to_owned(),
         Size::Variable { min, max: None } => format!("{} or more", bytes(min)),
     }
 }

@@ -65,6 +65,8 @@ pub struct Record {
     pub steps: Vec<Step>,
     /// Whether bytes of the right number can be refused.
     pub can_fail: bool,
+    /// Whether a reader knows where it ends without being told.
+    pub finds_end: bool,
 }
 
 /// How many bytes something takes.

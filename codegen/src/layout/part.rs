@@ -229,6 +229,23 @@ pub(super) fn lead(steps: &[Step], of: &dyn Fn(TypeId) -> u32) -> u32 {
     }
 }
 
+/// Whether none of these steps goes to the end of the message.
+pub(super) fn find_end(steps: &[Step], of: &dyn Fn(TypeId) -> bool) -> bool {
+    steps.iter().all(|step| match step {
+        Step::Run(_) => true,
+        Step::Part(part) => match &part.codec {
+            PartCodec::Text { until, .. }
+            | PartCodec::Bytes(until)
+            | PartCodec::List { until, .. } => !matches!(until, Until::Rest { .. }),
+            PartCodec::Record { id, .. } => of(*id),
+            PartCodec::Varint(_)
+            | PartCodec::CText { .. }
+            | PartCodec::Array { .. }
+            | PartCodec::Align(_) => true,
+        },
+    })
+}
+
 /// The smallest and the largest number of bytes of steps.
 pub(super) fn size(steps: &[Step], of: &dyn Fn(TypeId) -> Size) -> (u64, Option<u64>) {
     steps.iter().fold((0, Some(0)), |(min, max), step| {

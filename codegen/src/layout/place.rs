@@ -176,6 +176,7 @@ impl Placer<'_> {
             [Step::Run(run)] => Record {
                 size: Size::Fixed(run.size),
                 can_fail: run.items.iter().any(|item| self.item_can_fail(item)),
+                finds_end: true,
                 steps,
             },
             [..] => {
@@ -183,7 +184,8 @@ impl Placer<'_> {
                 let max =
                     max.filter(|max| *max <= MAX_SIZE).and_then(|max| u32::try_from(max).ok());
                 let min = u32::try_from(min).ok().filter(|min| u64::from(*min) <= MAX_SIZE)?;
-                Record { size: Size::Variable { min, max }, can_fail: true, steps }
+                let finds_end = part::find_end(&steps, &|id| self.get(id).record.finds_end);
+                Record { size: Size::Variable { min, max }, can_fail: true, finds_end, steps }
             }
         };
         Some(Placed { record, alignment, weight })

@@ -72,7 +72,9 @@ impl<'a> wirewright::Decode<'a> for Point {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Point {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -158,7 +160,9 @@ impl<'a> wirewright::Decode<'a> for Stamp {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Stamp {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],

@@ -186,7 +186,9 @@ impl<'a> wirewright::Decode<'a> for SensorData {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for SensorData {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -331,7 +333,9 @@ impl<'a> wirewright::Decode<'a> for Command {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Command {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],

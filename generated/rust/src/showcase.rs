@@ -281,7 +281,9 @@ impl<'a> wirewright::Decode<'a> for Header {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Header {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -364,7 +366,9 @@ impl<'a> wirewright::Decode<'a> for Lamp {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Lamp {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -433,7 +437,9 @@ impl<'a> wirewright::Decode<'a> for Ping {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Ping {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -685,7 +691,9 @@ impl<'a> wirewright::Decode<'a> for Widths {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Widths {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -828,7 +836,9 @@ impl<'a> wirewright::Decode<'a> for Named {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Named {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -1076,7 +1086,9 @@ impl<'a> wirewright::Decode<'a> for Packed {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Packed {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -1312,7 +1324,9 @@ impl<'a> wirewright::Decode<'a> for Ruled {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Ruled {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -1442,7 +1456,9 @@ impl<'a> wirewright::Decode<'a> for Texts {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Texts {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -1588,7 +1604,9 @@ impl<'a> wirewright::Decode<'a> for Nested {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Nested {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -1683,7 +1701,9 @@ impl<'a> wirewright::Decode<'a> for Natural {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Natural {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],

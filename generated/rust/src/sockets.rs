@@ -84,7 +84,9 @@ impl<'a> wirewright::Decode<'a> for Reading {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Reading {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -160,7 +162,9 @@ impl<'a> wirewright::Decode<'a> for Integer {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Integer {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],
@@ -242,7 +246,9 @@ impl<'a> wirewright::Decode<'a> for Command {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Command {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],

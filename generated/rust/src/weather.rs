@@ -94,7 +94,9 @@ impl<'a> wirewright::Decode<'a> for Data {
             Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
         }
     }
+}
 
+impl<'a> wirewright::DecodePrefix<'a> for Data {
     #[inline]
     fn decode_prefix(
         bytes: &'a [u8],

@@ -168,7 +168,7 @@ impl Context<'_> {
 }
 
 /// A closure over one parameter, or the function itself where the body only calls one.
-fn closure(parameter: &str, body: &TokenStream) -> TokenStream {
+pub(super) fn closure(parameter: &str, body: &TokenStream) -> TokenStream {
     let text = body.to_string();
     let function = text.strip_suffix(&format!("({parameter})")).map(str::trim_end);
     let is_path = |f: &&str| f.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '_' | ' '));

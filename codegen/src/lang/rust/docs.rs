@@ -29,7 +29,7 @@ pub(super) fn attributes(about: &About, otherwise: &str, place: Option<String>) 
         Some(doc) => escape(doc),
         None => vec![otherwise.to_owned()],
     };
-    if let Some(place) = place {
+    if let Some(place) = place.filter(|place| !place.is_empty()) {
         lines.push(String::new());
         lines.extend(escape(&capitalized(&place)));
     }

@@ -303,7 +303,7 @@ fn is_long(tokens: &TokenStream) -> bool {
     tokens.to_string().chars().filter(|c| !c.is_whitespace()).count() > 38
 }
 
-/// The two traits, over what the record has itself.
+/// The traits, over what the record has itself.
 fn traits(name: &Ident, items: &mut Vec<syn::Item>) {
     items.push(item(quote! {
         impl wirewright::Encode for #name {
@@ -327,7 +327,10 @@ fn traits(name: &Ident, items: &mut Vec<syn::Item>) {
                     Err(_) => Err(wirewright::decode::inexact::<Self>(bytes, Self::SIZE)),
                 }
             }
-
+        }
+    }));
+    items.push(item(quote! {
+        impl<'a> wirewright::DecodePrefix<'a> for #name {
             #[inline]
             fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
                 let (bytes, rest) = wirewright::decode::split(bytes)?;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Code;
 use super::write::Source;
-use crate::lang::rust::codec::Context;
+use crate::lang::rust::codec::{Context, closure};
 use crate::lang::rust::literal::{number, signed_number};
 use crate::layout::{Element, Part, PartCodec, Step, Target, Until, VarintCodec};
 
@@ -37,7 +37,7 @@ impl Code<'_> {
             }
         };
         match codec {
-            PartCodec::Varint(it) => sum.terms.push(varint_len(it, copied)),
+            PartCodec::Varint(it) => sum.terms.push(varint_len(it, place, copied)),
             PartCodec::Text { until, .. } | PartCodec::Bytes(until) => {
                 counted(until, sum);
                 sum.terms.push(quote! { #place.len() });
@@ -70,8 +70,8 @@ impl Code<'_> {
     }
 
     fn element_sum(&self, steps: &[Step], place: &TokenStream) -> TokenStream {
-        let each = self.len(steps);
-        quote! { #place.iter().map(|element| #each).sum::<usize>() }
+        let each = closure("element", &self.len(steps));
+        quote! { #place.iter().map(#each).sum::<usize>() }
     }
 }
 
@@ -93,9 +93,9 @@ impl Sum {
     }
 }
 
-fn varint_len(it: &VarintCodec, value: &TokenStream) -> TokenStream {
+fn varint_len(it: &VarintCodec, place: &TokenStream, value: &TokenStream) -> TokenStream {
     let value = match it.absent.map(signed_number) {
-        Some(sentinel) => quote! { #value.unwrap_or(#sentinel) },
+        Some(sentinel) => quote! { #place.unwrap_or(#sentinel) },
         None => value.clone(),
     };
     if it.signed {

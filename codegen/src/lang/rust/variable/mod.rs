@@ -90,7 +90,13 @@ pub(super) fn implementation(
                 input.end()?;
                 Ok(value)
             }
-
+        }
+    }));
+    if !layout.finds_end {
+        return;
+    }
+    items.push(item(quote! {
+        impl<'a> wirewright::DecodePrefix<'a> for #name {
             fn decode_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), wirewright::DecodeError> {
                 let mut input = wirewright::Reader::new(bytes);
                 Ok((Self::read(&mut input, 0)?, input.left()))

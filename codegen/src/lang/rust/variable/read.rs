@@ -6,6 +6,7 @@ use syn::Ident;
 
 use super::{Code, chars, maximum, mentions};
 use crate::lang::host::HostInt;
+use crate::lang::rust::codec::closure;
 use crate::lang::rust::integer::Number;
 use crate::lang::rust::literal::{Bytes, host, number, read_scalar};
 use crate::lang::rust::record::read_items;
@@ -200,7 +201,7 @@ impl Code<'_> {
             }
         }
         if statements.is_empty() {
-            quote! { |#input| #value }
+            closure(&input.to_string(), &value)
         } else {
             quote! { |#input| { #statements #value } }
         }

@@ -6,6 +6,7 @@ use syn::Ident;
 
 use super::{Code, chars, maximum, mentions};
 use crate::lang::host::HostInt;
+use crate::lang::rust::codec::{Expr, closure};
 use crate::lang::rust::integer::within_encode;
 use crate::lang::rust::literal::{host, number, signed_number, write_scalar};
 use crate::lang::rust::record::write_items;
@@ -121,7 +122,7 @@ impl Code<'_> {
         let target = part.target.unwrap_or(Target::Element);
         let Source { place, borrowed, copied } = self.source(target);
         match &part.codec {
-            PartCodec::Varint(it) => write_varint(it, &copied, out),
+            PartCodec::Varint(it) => write_varint(it, (&place, &copied), out),
             PartCodec::Text { until, encoding, nul } => {
                 let chars = chars(*encoding, *nul);
                 let write = Written::Unsure(quote! { #out.text(#borrowed, #chars) });
@@ -136,14 +137,14 @@ impl Code<'_> {
             }
             PartCodec::List { element: Element::Fixed { codec, stride }, until } => {
                 let each = self.cx.encode(codec, &quote! { element });
-                let (body, size) = (&each.tokens, number(*stride));
+                let (each_of, size) = (closure("element", &each.tokens), number(*stride));
                 let write = match (*stride, each.can_fail) {
                     (0, _) => Written::Sure(quote! { () }),
                     (_, true) => Written::Unsure(
-                        quote! { #out.checked_list::<#size, _>(#borrowed, |element| #body) },
+                        quote! { #out.checked_list::<#size, _>(#borrowed, #each_of) },
                     ),
                     (_, false) => {
-                        Written::Sure(quote! { #out.list::<#size, _>(#borrowed, |element| #body) })
+                        Written::Sure(quote! { #out.list::<#size, _>(#borrowed, #each_of) })
                     }
                 };
                 counted(*until, &place, out, write)
@@ -212,7 +213,11 @@ fn counted(until: Until, place: &TokenStream, out: &Ident, write: Written) -> Wr
     })
 }
 
-fn write_varint(it: &VarintCodec, value: &TokenStream, out: &Ident) -> Written {
+fn write_varint(
+    it: &VarintCodec,
+    (place, value): (&TokenStream, &TokenStream),
+    out: &Ident,
+) -> Written {
     let write = if it.signed {
         quote! { ivar }
     } else {
@@ -226,8 +231,8 @@ fn write_varint(it: &VarintCodec, value: &TokenStream, out: &Ident) -> Written {
             let each = within_encode(&quote! { value }, &accept);
             let body = each.tokens;
             let test = each.can_fail.then(|| quote! { .and_then(|value| #body) });
-            super::super::codec::Expr::unsure(quote! {
-                #value.map_or(Ok(#sentinel), |value| wirewright::encode::except(value, #sentinel) #test)
+            Expr::unsure(quote! {
+                #place.map_or(Ok(#sentinel), |value| wirewright::encode::except(value, #sentinel) #test)
             })
         }
     };
