@@ -229,64 +229,64 @@ static inline int32_t wrw_zeros(const uint8_t *p, int32_t n) {
 #define WRW_TEXT_ANY 2u   /**< what stands behind the first NUL is ignored */
 #define WRW_TEXT_SPACE 4u /**< padded with spaces */
 
-/** Whether n bytes are UTF-8 (RFC 3629), or ASCII if the rules say so. */
-static inline int wrw_text_valid(const uint8_t *p, uint32_t n, uint32_t rules) {
-#if defined(WRW_NO_TEXT_CHECK)
-  (void)p;
-  (void)n;
-  (void)rules;
-  return 1;
-#else
+/** Copies a text of at most n bytes as far as its NUL. How many, or UINT32_MAX if they are not UTF-8 (RFC
+ * 3629), or not ASCII if the rules say so. */
+static inline uint32_t wrw_text_copy(uint8_t *to, const uint8_t *p, uint32_t n, uint32_t rules) {
   uint32_t i = 0;
-  while (i < n) {
-    const uint8_t c = p[i++];
-    uint8_t low = 0x80u, high = 0xBFu;
-    uint32_t more;
-    if (c < 0x80u) continue;
-    if ((rules & WRW_TEXT_ASCII) != 0u || c < 0xC2u || c > 0xF4u) return 0;
-    more = c < 0xE0u ? 1u : c < 0xF0u ? 2u : 3u;
-    if (n - i < more) return 0;
-    if (c == 0xE0u) low = 0xA0u;
-    if (c == 0xEDu) high = 0x9Fu;
-    if (c == 0xF0u) low = 0x90u;
-    if (c == 0xF4u) high = 0x8Fu;
-    for (; more > 0u; more--) {
-      const uint8_t next = p[i++];
-      if (next < low || next > high) return 0;
-      low = 0x80u;
-      high = 0xBFu;
+  while (i < n && p[i] != 0) {
+    uint8_t c = p[i];
+    to[i++] = c;
+#if defined(WRW_NO_TEXT_CHECK)
+    (void)rules;
+#else
+    if (c >= 0x80u) {
+      uint32_t ones = c; /* one behind the highest for each byte that follows */
+      if ((rules & WRW_TEXT_ASCII) != 0u || c < 0xC2u || c > 0xF4u) return UINT32_MAX;
+      do {
+        const uint8_t next = i < n ? p[i] : 0;
+        if ((next & 0xC0u) != 0x80u || (c == 0xE0u && next < 0xA0u) || (c == 0xEDu && next > 0x9Fu) ||
+            (c == 0xF0u && next < 0x90u) || (c == 0xF4u && next > 0x8Fu)) {
+          return UINT32_MAX;
+        }
+        to[i++] = c = next;
+        ones <<= 1;
+      } while ((ones & 0x40u) != 0u);
     }
-  }
-  return 1;
 #endif
+  }
+  return i;
 }
 
 /** Reads a text of n bytes into n + 1; 0 or a code. */
 static inline int32_t wrw_text_get(char *to, const uint8_t *p, uint32_t n, uint32_t rules) {
-  uint32_t all = n, end = 0;
+  uint32_t all = n, end;
   if ((rules & WRW_TEXT_SPACE) != 0u) {
     while (all > 0u && p[all - 1u] == 0x20u) all--;
   }
-  while (end < all && p[end] != 0u) end++;
-  if (!wrw_text_valid(p, end, rules)) return WRW_UTF8;
+  end = wrw_text_copy((uint8_t *)to, p, all, rules);
+  if (end > all) return WRW_UTF8;
   if ((rules & WRW_TEXT_SPACE) != 0u) {
     if (end != all) return WRW_NUL;
   } else if ((rules & WRW_TEXT_ANY) == 0u) {
-    if (wrw_zeros(p + end, (int32_t)(n - end)) != (int32_t)(n - end)) return WRW_NUL;
+    while (all > end) {
+      if (p[--all] != 0) return WRW_NUL;
+    }
   }
-  memcpy(to, p, end);
   memset(to + end, 0, n + 1u - end);
   return 0;
 }
 
 /** Writes a text of at most n bytes; 0 or a code. */
 static inline int32_t wrw_text_put(uint8_t *p, const char *from, uint32_t n, uint32_t rules) {
-  uint32_t end = 0;
-  while (end <= n && from[end] != '\0') end++;
-  if (end > n) return WRW_LIMIT;
-  memcpy(p, from, end);
+  const uint32_t end = wrw_text_copy(p, (const uint8_t *)from, n, rules);
+  if (end > n) {
+    /* A text that is too long is that before all else. */
+    uint32_t i = 0;
+    while (i < n && from[i] != '\0') i++;
+    return from[i] != '\0' ? WRW_LIMIT : WRW_UTF8;
+  }
+  if (end == n && from[n] != '\0') return WRW_LIMIT;
   memset(p + end, (rules & WRW_TEXT_SPACE) != 0u ? 0x20 : 0, n - end);
-  if (!wrw_text_valid(p, end, rules)) return WRW_UTF8;
   if ((rules & WRW_TEXT_SPACE) != 0u && end > 0u && p[end - 1u] == 0x20u) return WRW_RANGE;
   return 0;
 }
