@@ -20,6 +20,8 @@ static void texts(void) {
 #if !defined(WRW_NO_TEXT_CHECK)
   memcpy(m.v4, "\355\240\200", 4); /* a surrogate */
   CHECK_ERROR(weather_data_encode(&m, buf, sizeof buf), WRW_UTF8, 16);
+  memset(m.v4, 0xC0, sizeof m.v4); /* too long comes before what is wrong in it */
+  CHECK_ERROR(weather_data_encode(&m, buf, sizeof buf), WRW_LIMIT, 16);
   buf[16] = 0xC0;
   buf[17] = 0x80;
   CHECK_ERROR(weather_data_decode(&m, buf, sizeof buf), WRW_UTF8, 16);

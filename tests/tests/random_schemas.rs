@@ -2,6 +2,8 @@
 //!
 //! `WW_SEED` and `WW_SCHEMAS` choose other ones; a failure names the schema, which stands below `target/conformance`.
 
+#![allow(clippy::print_stdout, reason = "the seed and the counts are what the test says")]
+
 use std::fs;
 
 use wirewright_tests::random::Random;
