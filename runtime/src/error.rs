@@ -141,10 +141,18 @@ macro_rules! error_type {
             #[inline]
             #[must_use]
             pub fn within(mut self, name: &'static &'static str, offset: usize) -> Self {
+                self.field.enter(name);
+                self.offset = self.offset.saturating_add(narrow(offset));
+                self
+            }
+
+            /// The same error, which has its offset already, seen from the message around a member.
+            #[cold]
+            #[must_use]
+            pub fn named(mut self, name: &'static &'static str) -> Self {
                 if self.has_field() {
                     self.field.enter(name);
                 }
-                self.offset = self.offset.saturating_add(narrow(offset));
                 self
             }
 

@@ -30,7 +30,7 @@ impl Code<'_> {
                     let Some(Target::Member(index)) = part.target else { continue };
                     let (ident, path) = (self.members[index].ident, &part.path);
                     let value = self.read_part(part, index, &input);
-                    quote! { let #ident = #value.map_err(|error| error.within(&#path, 0))?; }
+                    quote! { let #ident = #value.map_err(|error| error.named(&#path))?; }
                 }
             });
         }

@@ -54,7 +54,7 @@ impl Code<'_> {
                     Written::Sure(tokens) => quote! { #tokens; },
                     Written::Unsure(tokens) => {
                         let path = &part.path;
-                        quote! { #tokens.map_err(|error| error.within(&#path, 0))?; }
+                        quote! { #tokens.map_err(|error| error.named(&#path))?; }
                     }
                 },
             });
