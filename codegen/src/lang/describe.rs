@@ -40,7 +40,8 @@ pub fn member(model: &Model, record: &Record, path: &str, about: &About) -> Opti
 }
 
 /// `a count in 2 bytes, at most 200 bytes of UTF-8`
-fn part(model: &Model, codec: &PartCodec, about: &About) -> String {
+#[must_use]
+pub fn part(model: &Model, codec: &PartCodec, about: &About) -> String {
     let mut parts = Vec::new();
     part_parts(model, codec, &mut parts);
     about_parts(about, &mut parts);

@@ -7,7 +7,7 @@ from python._wirewright import WireError
 from python.table import TABLE
 
 CODES = {"short": 1, "trailing": 2, "limit": 3, "enum": 6, "bool": 7, "reserved": 8, "const": 9, "range": 10,
-         "utf8": 12, "nul": 13, "length": 15, "capacity": 20, "type": 21}
+         "varint": 11, "utf8": 12, "nul": 13, "length": 15, "capacity": 20, "type": 21}
 
 
 class Dump:
@@ -16,6 +16,7 @@ class Dump:
     def present(self, truth): self.out.append(1 if truth else 0)
     def f32(self, x): self.out += struct.pack("<f", x) if x == x else b"\0\0\xc0\x7f"
     def f64(self, x): self.out += struct.pack("<d", x) if x == x else b"\0\0\0\0\0\0\xf8\x7f"
+    def length(self, n): self.out += struct.pack("<I", n)
     def bytes(self, data): self.out += struct.pack("<I", len(data)) + data
     def text(self, text): self.bytes(text.encode())
 
@@ -42,12 +43,13 @@ class Load:
     def present(self): return self.take(1) == b"\1"
     def f32(self): return struct.unpack("<f", self.take(4))[0]
     def f64(self): return struct.unpack("<d", self.take(8))[0]
-    def bytes(self): return self.take(struct.unpack("<I", self.take(4))[0])
+    def length(self): return struct.unpack("<I", self.take(4))[0]
+    def bytes(self): return self.take(self.length())
     def text(self): return self.bytes().decode()
 
 
 def result(status, code, offset, need, path, data, dump):
-    out = struct.pack("<BBII", status, code, offset, need)
+    out = struct.pack("<BBII", status, code, offset, min(need, 2**32 - 1))
     for part in (path.encode(), data, bytes(dump)):
         out += struct.pack("<I", len(part)) + part
     return out

@@ -2,13 +2,14 @@
 //!
 //! `names` spells, `spell` makes expressions, `view` puts them together, the template prints.
 
+mod member;
 mod names;
 mod spell;
 mod testee;
 mod view;
 
 use super::template::Templates;
-use super::{Artifacts, Target, Unit, only_fixed};
+use super::{Artifacts, Target, Unit};
 use crate::diag::Diagnostics;
 use crate::model::PackageId;
 use crate::name::Naming;
@@ -34,9 +35,6 @@ impl Target for Python {
     }
 
     fn emit(&self, unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Artifacts {
-        if !only_fixed(unit, "Python", diagnostics) {
-            return Artifacts::new();
-        }
         let Some(names) = names::lower(unit.model, diagnostics) else { return Artifacts::new() };
         let templates = Templates::load(TEMPLATES);
         let mut artifacts = Artifacts::new();

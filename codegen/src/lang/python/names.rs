@@ -108,7 +108,16 @@ pub(super) struct Names {
 }
 
 /// Locals of generated methods, which a module of the same name would be hidden by.
-const LOCALS: &[&str] = &["at", "b", "data", "found", "index", "o", "unit", "v", "w"];
+const LOCALS: &[&str] = &[
+    "at", "b", "behind", "data", "found", "index", "o", "out", "r", "start", "unit", "v", "value",
+    "w",
+];
+
+/// Whether a generated method has a local of this name, such as `w0`.
+fn is_local(name: &str) -> bool {
+    let word = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    LOCALS.contains(&name) || word != name && ["b", "index", "n", "v", "w"].contains(&word)
+}
 
 impl Names {
     pub(super) fn of_type(&self, id: TypeId) -> &str {
@@ -203,7 +212,7 @@ fn alias(model: &Model, names: &mut Names, scopes: &mut [Scope], diagnostics: &m
     for (index, package) in model.packages.iter().enumerate() {
         let hides = |module: &str| {
             let member = |id: &TypeId| names.inner(*id).iter().any(|name| name == module);
-            LOCALS.contains(&module) || package.types.iter().any(member)
+            is_local(module) || package.types.iter().any(member)
         };
         let mut aliases = Vec::new();
         for imported in &package.imports {

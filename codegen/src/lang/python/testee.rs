@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use super::member::element;
 use super::names::Names;
 use crate::lang::{Artifacts, Unit};
-use crate::layout::{BitHost, BitsCodec, Codec, IntCodec, IntHost, Role, SlotRole};
+use crate::layout::{BitHost, BitsCodec, Codec, IntCodec, IntHost, Kind, PartCodec, SlotRole};
 use crate::model::{Scalar, TypeId};
 
 /// `table.py`, which the program's loop imports.
@@ -50,18 +51,11 @@ impl Testee<'_> {
 
     fn record(&self, id: TypeId) -> String {
         let (mut dump, mut load) = (String::new(), Vec::new());
-        for item in self.unit.layout.record(id).items() {
-            if let Role::Member(index, codec) = &item.role {
-                let member = &self.names.inner(id)[*index];
-                dump.push_str(&self.dump(
-                    (id, *index),
-                    codec,
-                    &format!("v.{member}"),
-                    ("v", member),
-                    &mut Vec::new(),
-                ));
-                load.push(self.load((id, *index), codec));
-            }
+        for (index, kind) in self.unit.layout.record(id).members().enumerate() {
+            let member = &self.names.inner(id)[index];
+            let value = format!("v.{member}");
+            dump.push_str(&self.dump((id, index), kind, &value, ("v", member), &mut Vec::new()));
+            load.push(self.load((id, index), kind));
         }
         let path = self.path(id);
         format!(
@@ -74,12 +68,43 @@ impl Testee<'_> {
     fn dump(
         &self,
         cx: (TypeId, usize),
-        codec: &Codec,
+        kind: Kind<'_>,
         value: &str,
         (owner, member): (&str, &str),
         indices: &mut Vec<String>,
     ) -> String {
         let pad = "    ".repeat(1 + indices.len());
+        if let Some(element) = element(kind) {
+            let index = format!("k{}", indices.len());
+            let (count, length) = match kind {
+                Kind::Fixed(Codec::Array { count, .. })
+                | Kind::Part(PartCodec::Array { count, .. }) => (count.to_string(), String::new()),
+                Kind::Fixed(_) | Kind::Part(_) => {
+                    (format!("len({value})"), format!("{pad}o.length(len({value}))\n"))
+                }
+            };
+            indices.push(index.clone());
+            let inner =
+                self.dump(cx, element, &format!("{value}[{index}]"), (owner, member), indices);
+            indices.pop();
+            return format!("{length}{pad}for {index} in range({count}):\n{inner}");
+        }
+        let codec = match kind {
+            Kind::Fixed(codec) => codec,
+            Kind::Part(PartCodec::Varint(it)) => {
+                return optional(&pad, value, it.absent.is_some(), &[format!("o.int({value})")]);
+            }
+            Kind::Part(PartCodec::Text { .. } | PartCodec::CText { .. }) => {
+                return format!("{pad}o.text({value})\n");
+            }
+            Kind::Part(PartCodec::Bytes(_)) => return format!("{pad}o.bytes({value})\n"),
+            Kind::Part(PartCodec::Record { id, .. }) => {
+                return format!("{pad}dump_{}({value}, o)\n", id.0);
+            }
+            Kind::Part(PartCodec::List { .. } | PartCodec::Array { .. } | PartCodec::Align(_)) => {
+                return String::new();
+            }
+        };
         match codec {
             Codec::Int(int) => {
                 let scaled = if int.scale.is_some() {
@@ -96,14 +121,7 @@ impl Testee<'_> {
             Codec::Bool => format!("{pad}o.present({value})\n"),
             Codec::Text(_) => format!("{pad}o.text({value})\n"),
             Codec::Bytes(_) => format!("{pad}o.bytes({value})\n"),
-            Codec::Array { element, count, .. } => {
-                let index = format!("k{}", indices.len());
-                indices.push(index.clone());
-                let inner =
-                    self.dump(cx, element, &format!("{value}[{index}]"), (owner, member), indices);
-                indices.pop();
-                format!("{pad}for {index} in range({count}):\n{inner}")
-            }
+            Codec::Array { .. } => String::new(),
             Codec::Record(id) => format!("{pad}dump_{}({value}, o)\n", id.0),
             Codec::Bits(bits) => self.dump_bits(cx, bits, value, &pad),
         }
@@ -132,7 +150,29 @@ impl Testee<'_> {
         out
     }
 
-    fn load(&self, cx: (TypeId, usize), codec: &Codec) -> String {
+    fn load(&self, cx: (TypeId, usize), kind: Kind<'_>) -> String {
+        if let Some(element) = element(kind) {
+            let count = match kind {
+                Kind::Fixed(Codec::Array { count, .. })
+                | Kind::Part(PartCodec::Array { count, .. }) => count.to_string(),
+                Kind::Fixed(_) | Kind::Part(_) => "r.length()".to_owned(),
+            };
+            return format!("[{} for _ in range({count})]", self.load(cx, element));
+        }
+        let codec = match kind {
+            Kind::Fixed(codec) => codec,
+            Kind::Part(PartCodec::Varint(it)) => {
+                return maybe(it.absent.is_some(), &format!("r.int({})", truth(it.signed)));
+            }
+            Kind::Part(PartCodec::Text { .. } | PartCodec::CText { .. }) => {
+                return "r.text()".to_owned();
+            }
+            Kind::Part(PartCodec::Bytes(_)) => return "r.bytes()".to_owned(),
+            Kind::Part(PartCodec::Record { id, .. }) => return format!("load_{}(r)", id.0),
+            Kind::Part(PartCodec::List { .. } | PartCodec::Array { .. } | PartCodec::Align(_)) => {
+                return String::new();
+            }
+        };
         match codec {
             Codec::Int(int) => maybe(int.absent.is_some(), &self.load_int(int)),
             Codec::Float(float) => maybe(
@@ -142,9 +182,7 @@ impl Testee<'_> {
             Codec::Bool => "r.present()".to_owned(),
             Codec::Text(_) => "r.text()".to_owned(),
             Codec::Bytes(_) => "r.bytes()".to_owned(),
-            Codec::Array { element, count, .. } => {
-                format!("[{} for _ in range({count})]", self.load(cx, element))
-            }
+            Codec::Array { .. } => String::new(),
             Codec::Record(id) => format!("load_{}(r)", id.0),
             Codec::Bits(bits) => {
                 let name = &self.names.group(cx.0, cx.1).0;

@@ -9,12 +9,9 @@ use crate::model::{ByteOrder, Float, Scalar};
 
 /// Whether an item is a number of the record's format, and not its bytes.
 pub(in super::super) fn direct(codec: &Codec, order: ByteOrder) -> Option<char> {
-    let in_order = |scalar: Scalar, own: ByteOrder| {
-        letter(scalar).filter(|_| scalar.bytes() == 1 || own == order)
-    };
     match codec {
-        Codec::Int(int) => in_order(int.scalar, int.order),
-        Codec::Float(float) => in_order(float.scalar, float.order),
+        Codec::Int(int) => direct_scalar(int.scalar, int.order, order),
+        Codec::Float(float) => direct_scalar(float.scalar, float.order, order),
         Codec::Bool => Some('B'),
         Codec::Text(_)
         | Codec::Bytes(_)
@@ -24,8 +21,17 @@ pub(in super::super) fn direct(codec: &Codec, order: ByteOrder) -> Option<char> 
     }
 }
 
+/// The letter of a scalar of a byte order, in a format of another one or the same.
+pub(in super::super) fn direct_scalar(
+    scalar: Scalar,
+    own: ByteOrder,
+    order: ByteOrder,
+) -> Option<char> {
+    letter(scalar).filter(|_| scalar.bytes() == 1 || own == order)
+}
+
 /// An integer from bytes.
-pub(super) fn from_bytes(scalar: Scalar, order: ByteOrder, data: &str) -> String {
+pub(in super::super) fn from_bytes(scalar: Scalar, order: ByteOrder, data: &str) -> String {
     if scalar.bytes() == 1 && !scalar.is_signed() {
         return format!("{data}[0]");
     }
@@ -106,7 +112,7 @@ impl Speller<'_> {
     }
 }
 
-fn bounds(accept: &Accept) -> Option<(String, String)> {
+pub(super) fn bounds(accept: &Accept) -> Option<(String, String)> {
     match accept {
         Accept::Within { min, max } => {
             Some((bound(min.map(|n| n.to_string())), bound(max.map(|n| n.to_string()))))
@@ -164,6 +170,16 @@ pub(super) fn write_float(float: &Float, wire: Wire<'_>, Place { at, field }: &P
 
 /// The format of elements that one `struct.unpack` reads: plain numbers without tests.
 pub(super) fn plain_elements(element: &Codec, count: u32, order: ByteOrder) -> Option<String> {
+    let (sign, letter) = plain(element, order)?;
+    Some(format!("{sign}{count}{letter}"))
+}
+
+/// The same for as many as there are: sign and letter, as two arguments.
+pub(super) fn elements_format(element: &Codec, order: ByteOrder) -> Option<String> {
+    plain(element, order).map(|(sign, letter)| format!("\"{sign}\", \"{letter}\""))
+}
+
+fn plain(element: &Codec, order: ByteOrder) -> Option<(&'static str, char)> {
     let (letter, own) = match element {
         Codec::Int(int)
             if int.host == IntHost::Plain
@@ -185,5 +201,5 @@ pub(super) fn plain_elements(element: &Codec, count: u32, order: ByteOrder) -> O
         | Codec::Bits(_) => return None,
     };
     let one_byte = matches!(letter, 'b' | 'B');
-    Some(format!("{}{count}{letter}", sign(if one_byte { order } else { own })))
+    Some((sign(if one_byte { order } else { own }), letter))
 }

@@ -2,9 +2,9 @@
 //!
 //! In: a scale. Out: getter and setter.
 
-use super::AccessorView;
+use super::MethodView;
 use crate::lang::python::spell::{self, string};
-use crate::layout::{Codec, IntRange};
+use crate::layout::{Codec, IntRange, Kind};
 use crate::model::Scale;
 
 /// A scaled item, or an element of one.
@@ -17,20 +17,10 @@ pub(super) struct Scaled<'a> {
     pub(super) absent: bool,
 }
 
-pub(super) fn scaled(codec: &Codec, depth: usize) -> Option<Scaled<'_>> {
-    match codec {
-        Codec::Int(int) => {
-            let (range, absent) = (&int.range, int.absent.is_some());
-            int.scale.as_ref().map(|scale| Scaled { scale, range, depth, absent })
-        }
-        Codec::Array { element, .. } => scaled(element, depth + 1),
-        Codec::Float(_)
-        | Codec::Bool
-        | Codec::Text(_)
-        | Codec::Bytes(_)
-        | Codec::Record(_)
-        | Codec::Bits(_) => None,
-    }
+pub(super) fn scaled(kind: Kind<'_>) -> Option<Scaled<'_>> {
+    let (Codec::Int(int), depth) = kind.innermost()? else { return None };
+    let (range, absent) = (&int.range, int.absent.is_some());
+    int.scale.as_ref().map(|scale| Scaled { scale, range, depth, absent })
 }
 
 /// Getter and setter of a member; `names` are its own and that of the schema.
@@ -39,7 +29,7 @@ pub(super) fn accessors(
     scale: &Scale,
     range: &IntRange,
     (depth, absent): (usize, bool),
-) -> Vec<AccessorView> {
+) -> Vec<MethodView> {
     let (name, schema) = names;
     let plain = name.trim_end_matches('_');
     let indices: Vec<String> = (0..depth)
@@ -61,19 +51,19 @@ pub(super) fn accessors(
     let decorator = |line: String| if is_property { vec![line] } else { Vec::new() };
     let set = if is_property { "" } else { "set_" };
     vec![
-        AccessorView {
+        MethodView {
             decorator: decorator("@property".to_owned()),
             signature: format!("{plain}_physical(self{typed}) -> {ty}"),
             doc: format!("The physical value of `{schema}`."),
-            body: format!("return {physical}"),
+            body: vec![format!("return {physical}")],
         },
-        AccessorView {
+        MethodView {
             decorator: decorator(format!("@{plain}_physical.setter")),
             signature: format!("{set}{plain}_physical(self{typed}, value: {ty}) -> None"),
             doc: format!(
                 "Set `{schema}` to the raw value nearest to a physical one, or raise EncodeError."
             ),
-            body: format!("{place} = {raw}"),
+            body: vec![format!("{place} = {raw}")],
         },
     ]
 }

@@ -3,31 +3,29 @@
 //! In: codecs and values. Out: literals and `field(default_factory=…)`.
 
 use super::Builder;
+use crate::lang::python::member::element;
 use crate::lang::python::spell::literal::{bytes, float, hex, truth};
 use crate::lang::python::spell::{Speller, string};
-use crate::layout::{BitHost, BitsCodec, Codec, IntHost, Role, SlotRole};
+use crate::layout::{BitHost, BitsCodec, Codec, IntHost, Kind, PartCodec, SlotRole};
 use crate::model::{TypeId, TypeKind, Value};
 
 impl Builder<'_> {
     /// The default of a member; `given` if the schema says it.
     pub(super) fn initial(
         &self,
-        codec: &Codec,
+        kind: Kind<'_>,
         value: &Value,
         member: usize,
         given: bool,
     ) -> String {
-        let literal = self.literal(codec, value, member, given);
-        match codec {
-            Codec::Array { .. } | Codec::Record(_) | Codec::Bits(_) => {
-                match literal.strip_suffix("()") {
-                    Some(name) => format!("field(default_factory={name})"),
-                    None => format!("field(default_factory=lambda: {literal})"),
-                }
-            }
-            Codec::Int(_) | Codec::Float(_) | Codec::Bool | Codec::Text(_) | Codec::Bytes(_) => {
-                literal
-            }
+        let literal = self.literal(kind, value, member, given);
+        if !is_object(kind) {
+            return literal;
+        }
+        match literal.strip_suffix("()") {
+            Some(name) => format!("field(default_factory={name})"),
+            None if literal == "[]" => "field(default_factory=list)".to_owned(),
+            None => format!("field(default_factory=lambda: {literal})"),
         }
     }
 
@@ -50,59 +48,62 @@ impl Builder<'_> {
         }
     }
 
-    fn literal(&self, codec: &Codec, value: &Value, member: usize, given: bool) -> String {
-        match (codec, value) {
+    fn literal(&self, kind: Kind<'_>, value: &Value, member: usize, given: bool) -> String {
+        match (kind, value) {
             (_, Value::Absent) => "None".to_owned(),
-            (Codec::Int(int), Value::Int(n)) => match int.host {
+            (Kind::Fixed(Codec::Int(int)), Value::Int(n)) => match int.host {
                 IntHost::Plain => n.to_string(),
                 IntHost::Enum(id) | IntHost::Flags(id) => self.named(id, *n),
             },
-            (Codec::Float(_), Value::Float(n)) => float(*n),
-            (Codec::Bool, Value::Bool(it)) => truth(*it).to_owned(),
-            (Codec::Text(_), Value::Text(it)) => string(it),
-            (Codec::Bytes(size), Value::Bytes(it)) if it.iter().all(|b| *b == 0) => {
+            (Kind::Fixed(Codec::Bytes(size)), Value::Bytes(it)) if it.iter().all(|b| *b == 0) => {
                 format!("bytes({size})")
             }
-            (Codec::Bytes(_), Value::Bytes(it)) => bytes(it),
-            (Codec::Array { element, .. }, Value::List(items)) if given => {
-                let each = items.iter().map(|item| self.literal(element, item, member, true));
-                format!("[{}]", each.collect::<Vec<_>>().join(", "))
-            }
-            (Codec::Array { element, count, .. }, Value::List(items)) => {
-                let first = items.first().unwrap_or(&Value::Absent);
-                let each = self.literal(element, first, member, false);
-                if matches!(**element, Codec::Array { .. } | Codec::Record(_) | Codec::Bits(_)) {
-                    format!("[{each} for _ in range({count})]")
-                } else {
-                    format!("[{each}] * {count}")
+            (Kind::Fixed(Codec::Record(id)) | Kind::Part(PartCodec::Record { id, .. }), _) => {
+                match value {
+                    Value::Record(values) if given => self.record_literal(*id, values),
+                    _ => format!("{}()", self.speller.path(*id)),
                 }
             }
-            (Codec::Record(id), Value::Record(values)) if given => self.record_literal(*id, values),
-            (Codec::Bits(bits), Value::Record(values)) if given => {
+            (Kind::Fixed(Codec::Bits(bits)), Value::Record(values)) if given => {
                 self.group_literal(bits, values, member)
             }
-            (Codec::Record(id), _) => format!("{}()", self.speller.path(*id)),
-            (Codec::Bits(_), _) => format!("{}()", self.speller.group_path(member)),
-            _ => "None".to_owned(),
+            (Kind::Fixed(Codec::Bits(_)), _) => format!("{}()", self.speller.group_path(member)),
+            (_, Value::Int(n)) => n.to_string(),
+            (_, Value::Float(n)) => float(*n),
+            (_, Value::Bool(it)) => truth(*it).to_owned(),
+            (_, Value::Text(it)) => string(it),
+            (_, Value::Bytes(it)) => bytes(it),
+            (_, Value::List(items)) => self.list_literal(kind, items, member, given),
+            (_, Value::Record(_)) => "None".to_owned(),
+        }
+    }
+
+    fn list_literal(&self, kind: Kind<'_>, items: &[Value], member: usize, given: bool) -> String {
+        let (Some(element), Some(first)) = (element(kind), items.first()) else {
+            return "[]".to_owned();
+        };
+        if given {
+            let each = items.iter().map(|item| self.literal(element, item, member, true));
+            return format!("[{}]", each.collect::<Vec<_>>().join(", "));
+        }
+        let (each, count) = (self.literal(element, first, member, false), items.len());
+        if is_object(element) {
+            format!("[{each} for _ in range({count})]")
+        } else {
+            format!("[{each}] * {count}")
         }
     }
 
     fn record_literal(&self, id: TypeId, values: &[Value]) -> String {
         let inner = Builder { speller: Speller { owner: id, ..self.speller } };
+        let names = self.speller.names.inner(id);
         let record = self.speller.unit.layout.record(id);
-        let fields = record.items().filter_map(|item| match &item.role {
-            Role::Member(i, codec) => Some(format!(
-                "{}={}",
-                self.speller.names.inner(id)[*i],
-                inner.literal(codec, &values[*i], *i, true)
-            )),
-            Role::Const { .. }
-            | Role::Count { .. }
-            | Role::HiddenBits(..)
-            | Role::Pad
-            | Role::Reserved => None,
-        });
-        format!("{}({})", self.speller.path(id), fields.collect::<Vec<_>>().join(", "))
+        let fields: Vec<String> = record
+            .members()
+            .enumerate()
+            .map(|(i, kind)| format!("{}={}", names[i], inner.literal(kind, &values[i], i, true)))
+            .collect();
+        format!("{}({})", self.speller.path(id), fields.join(", "))
     }
 
     fn group_literal(&self, bits: &BitsCodec, values: &[Value], member: usize) -> String {
@@ -126,4 +127,13 @@ impl Builder<'_> {
             _ => "None".to_owned(),
         }
     }
+}
+
+/// Whether a value can be changed from inside, so that no two may share it.
+fn is_object(kind: Kind<'_>) -> bool {
+    let is_record = matches!(
+        kind,
+        Kind::Fixed(Codec::Record(_) | Codec::Bits(_)) | Kind::Part(PartCodec::Record { .. })
+    );
+    is_record || element(kind).is_some()
 }

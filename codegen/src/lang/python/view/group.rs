@@ -5,7 +5,7 @@
 use super::accessors::accessors;
 use super::docs::docs;
 use super::record::BODY;
-use super::{AttributeView, Builder, RecordView, statement};
+use super::{AttributeView, Builder, RecordView, methods, statement};
 use crate::lang::describe;
 use crate::lang::fold;
 use crate::lang::python::spell::literal::hex;
@@ -30,19 +30,18 @@ impl Builder<'_> {
         let mut view = RecordView {
             doc: docs(&about, &otherwise, Some(note), 4),
             name: name.clone(),
-            size: bits.scalar.bytes(),
-            bytes: describe::bytes(bits.scalar.bytes()),
             ..RecordView::default()
         };
         let (mut attributes, mut packed, mut arguments) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut unpack, mut accessing) = (Vec::new(), Vec::new());
         let last_test = bits.slots.iter().rposition(is_tested).unwrap_or(0);
         for (position, slot) in bits.slots.iter().enumerate() {
             match &slot.role {
                 SlotRole::Pad => {}
-                SlotRole::Reserved => view.unpack.push(test(slot, "0", "reserved", "\"\"")),
+                SlotRole::Reserved => unpack.push(test(slot, "0", "reserved", "\"\"")),
                 SlotRole::Const { raw, check } => {
                     if *check {
-                        view.unpack.push(test(slot, &hex(*raw), "const", &string(&slot.name)));
+                        unpack.push(test(slot, &hex(*raw), "const", &string(&slot.name)));
                     }
                     packed.push(hex(raw << slot.shift));
                 }
@@ -50,7 +49,7 @@ impl Builder<'_> {
                     let (member, declared) = (&members[*index], fields[*index]);
                     let read = self.speller.read_slot(slot);
                     if position < last_test {
-                        view.unpack.extend(statement(&format!("v{index} = {read}"), BODY));
+                        unpack.extend(statement(&format!("v{index} = {read}"), BODY));
                         arguments.push(format!("{member}=v{index}"));
                     } else {
                         arguments.push(format!("{member}={read}"));
@@ -59,23 +58,20 @@ impl Builder<'_> {
                     attributes.push(self.bit_field(member, declared, slot, *host));
                     if let Some(scale) = scale {
                         let names = (member.as_str(), slot.name.as_str());
-                        view.accessors.extend(accessors(
-                            names,
-                            scale,
-                            range,
-                            (0, absent.is_some()),
-                        ));
+                        accessing.extend(accessors(names, scale, range, (0, absent.is_some())));
                     }
                 }
             }
         }
         view.sections = vec![attributes];
         view.sections.retain(|section| !section.is_empty());
-        view.unpack.extend(statement(&format!("return cls({})", arguments.join(", ")), BODY));
-        if view.unpack.iter().any(|line| line.contains("unit")) {
-            view.unpack.insert(0, format!("unit = {}", spell::unit_from(bits, "data")));
+        unpack.extend(statement(&format!("return cls({})", arguments.join(", ")), BODY));
+        if unpack.iter().any(|line| line.contains("unit")) {
+            unpack.insert(0, format!("unit = {}", spell::unit_from(bits, "data")));
         }
-        view.pack = pack(bits, &packed);
+        let bytes = describe::bytes(bits.scalar.bytes());
+        view.methods = methods::inner(name, &bytes, unpack, pack(bits, &packed));
+        view.methods.extend(accessing);
         view
     }
 

@@ -6,8 +6,11 @@ mod accessors;
 mod docs;
 mod fresh;
 mod group;
+mod methods;
 mod order;
 mod record;
+mod run;
+mod variable;
 
 use serde::Serialize;
 
@@ -51,24 +54,19 @@ struct EnumView {
 struct RecordView {
     doc: String,
     name: String,
-    size: u32,
-    /// `36 bytes`
-    bytes: String,
     /// Members, then constants; neither is there if it would be empty.
     sections: Vec<Vec<AttributeView>>,
-    unpack: Vec<String>,
-    pack: Vec<String>,
     has_bytes: bool,
     has_fields: bool,
-    accessors: Vec<AccessorView>,
+    methods: Vec<MethodView>,
 }
 
 #[derive(Serialize)]
-struct AccessorView {
+struct MethodView {
     decorator: Vec<String>,
     signature: String,
     doc: String,
-    body: String,
+    body: Vec<String>,
 }
 
 /// Brackets as black and ruff like them.
@@ -131,7 +129,8 @@ fn imports(unit: Unit<'_>, names: &Names, id: PackageId, module: &ModuleView) ->
             let prefix = format!("{}.", names.alias(id, **imported));
             let attributes = |r: &RecordView| {
                 let members = r.sections.iter().flatten().map(|a| a.line.clone());
-                members.chain(r.unpack.clone()).chain(r.pack.clone()).collect::<Vec<_>>()
+                let bodies = r.methods.iter().flat_map(|method| method.body.clone());
+                members.chain(bodies).collect::<Vec<_>>()
             };
             module.records.iter().flat_map(attributes).any(|line| names_it(&line, &prefix))
         })
