@@ -14,6 +14,7 @@ const MEDIAN: usize = 200;
 /// Longer files, and why.
 const LONG: &[(&str, &str)] = &[
     ("codegen/src/lang/javascript/support/wirewright.js", "one file that a program takes along"),
+    ("codegen/src/lang/python/support/_wirewright.py", "one file that a program takes along"),
     ("tests/tests/hostile.rs", "a table: a row for each way to attack"),
 ];
 

@@ -504,11 +504,19 @@ def pack(value: object, kind: type[Any], at: int, field: str) -> bytes:
         raise error.within(field) from None
 
 
-def exactly(values: object, count: int, at: int, field: str) -> Sequence[Any]:
-    """The elements of an array."""
+def sequence(values: object, at: int, field: str) -> Sequence[Any]:
+    """The elements of an array or list."""
     if not isinstance(values, Sequence) or isinstance(values, (str, bytes, bytearray)):
         refuse("type", at, field, f"a list is expected, not a {type(values).__name__}")
-    return values if len(values) == count else refuse("length", at, field, f"{len(values)} elements where {count} are expected")
+    return values
+
+
+def exactly(values: object, count: int, at: int, field: str) -> Sequence[Any]:
+    """The elements of an array."""
+    elements = sequence(values, at, field)
+    if len(elements) != count:
+        refuse("length", at, field, f"{len(elements)} elements where {count} are expected")
+    return elements
 
 
 def put_array(values: object, count: int, stride: int, put: Callable[[Any, int], bytes], at: int, field: str) -> bytes:
@@ -561,9 +569,7 @@ def some_bytes(value: object, most: int | None, at: int, field: str) -> bytes:
 
 def some(values: object, most: int | None, at: int, field: str) -> Sequence[Any]:
     """Elements that are not too many."""
-    if not isinstance(values, Sequence) or isinstance(values, (str, bytes, bytearray)):
-        refuse("type", at, field, f"a list is expected, not a {type(values).__name__}")
-    return fitting(values, most, "elements", at, field)
+    return fitting(sequence(values, at, field), most, "elements", at, field)
 
 
 def counted(out: bytearray, size: int, order: Literal["little", "big"], data: S) -> S:
@@ -630,22 +636,24 @@ def add_numbers(
 
 def add_array(out: bytearray, values: Sequence[Any], put: Callable[[Any, int], bytes], field: str) -> None:
     """Add elements of one size, their errors under the member's name and index."""
-    index = 0
+    done = 0
     try:
-        for index, value in enumerate(values):
+        for value in values:
             out += put(value, len(out))
+            done += 1
     except WireError as error:
-        raise error.within(f"{field}[{index}]") from None
+        raise error.within(f"{field}[{done}]") from None
 
 
 def add_each(out: bytearray, values: Sequence[Any], add: Callable[[bytearray, Any], None], field: str) -> None:
     """Add elements of any size, their errors under the member's name and index."""
-    index = 0
+    done = 0
     try:
-        for index, value in enumerate(values):
+        for value in values:
             add(out, value)
+            done += 1
     except WireError as error:
-        raise error.within(f"{field}[{index}]") from None
+        raise error.within(f"{field}[{done}]") from None
 
 
 def add(out: bytearray, value: object, kind: type[Any], field: str) -> None:

@@ -43,7 +43,12 @@ pub(super) fn accessors(
     let or_none = |value: &str, some: String| {
         if absent { format!("None if {value} is None else {some}") } else { some }
     };
-    let physical = or_none(&place, spell::physical(scale, &place));
+    // Type checkers follow a test of a member, but not of an element.
+    let physical = if absent && depth > 0 {
+        or_none(&format!("(raw := {place})"), spell::physical(scale, "raw"))
+    } else {
+        or_none(&place, spell::physical(scale, &place))
+    };
     let (low, high) = range.wire;
     let inverse = spell::raw_of_physical(scale);
     let raw = or_none("value", format!("_ww.scaled({inverse}, {low}, {high}, {})", string(schema)));
