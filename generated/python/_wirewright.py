@@ -7,7 +7,7 @@ import math
 import struct
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import Any, NoReturn, Protocol, TypeVar
+from typing import Any, Literal, NoReturn, Protocol, TypeVar
 
 VERSION = "0.1.0"
 
@@ -37,8 +37,8 @@ class WireError(ValueError):
         return f"{self.field or 'message'}: {self.why or self.code} at offset {self.offset}"
 
     def within(self, name: str) -> WireError:
-        """The same error, with the name of what is around in front of its field."""
-        if not name:
+        """The same error, with the name of what is around in front of its field; ``short`` has none."""
+        if not name or self.code == "short":
             return self
         dot = "." if self.field and not self.field.startswith("[") else ""
         return type(self)(self.code, self.offset, f"{name}{dot}{self.field}", self.need, self.why)
@@ -89,12 +89,17 @@ class Record(Protocol):
     def _pack(self, at: int) -> bytes: ...
 
 
-def start(data: object, size: int, exact: bool) -> bytes:
-    """The bytes of an input of at least ``size`` bytes, copied."""
+def whole_input(data: object) -> bytes:
+    """The bytes of an input, copied."""
     if not isinstance(data, (bytes, bytearray, memoryview)):
         hint = ": is this a text message, not a binary one?" if isinstance(data, str) else ""
         raise DecodeError("type", 0, why=f"a {type(data).__name__} was given where bytes are expected{hint}")
-    found = bytes(data)
+    return bytes(data)
+
+
+def start(data: object, size: int, exact: bool) -> bytes:
+    """The bytes of an input of at least ``size`` bytes, copied."""
+    found = whole_input(data)
     if len(found) < size:
         wanted = f"{size}" if exact else f"at least {size}"
         raise DecodeError("short", len(found), "", size - len(found), f"{len(found)} bytes where {wanted} are expected")
@@ -224,6 +229,167 @@ def array(data: bytes, stride: int, read: Callable[[bytes, int], T], at: int, fi
     return [element(first) for first in range(0, len(data), stride)]
 
 
+def at_most(count: int, most: int | None, at: int, field: str) -> int:
+    """A count that is not above its maximum."""
+    return count if most is None or count <= most else bad("limit", at, field)
+
+
+def free_text(data: bytes, at: int, field: str, ascii_only: bool, nul: bool) -> str:
+    """A text without padding."""
+    try:
+        value = data.decode("ascii" if ascii_only else "utf-8")
+    except UnicodeDecodeError:
+        bad("utf8", at, field)
+    return bad("nul", at, field) if not nul and "\0" in value else value
+
+
+class Reader:
+    """The bytes of an input, where the next one stands, and where the input or its region ends."""
+
+    __slots__ = ("at", "data", "end")
+
+    def __init__(self, data: object) -> None:
+        self.data = whole_input(data)
+        self.at = 0
+        self.end = len(self.data)
+
+    def run(self, size: int, ahead: int) -> int:
+        """Test that ``ahead`` bytes are left, go on by ``size`` of them, and return where they begin."""
+        at, missing = self.at, self.at + ahead - self.end
+        if missing > 0:
+            raise DecodeError("short", self.end, "", missing, f"{missing} more bytes are expected")
+        self.at = at + size
+        return at
+
+    def take(self, size: int) -> bytes:
+        """So many bytes."""
+        at = self.run(size, size)
+        return self.data[at : at + size]
+
+    def align(self, start: int, unit: int) -> None:
+        """Go on to the next multiple of a unit from the start of a record."""
+        gap = (start - self.at) % unit
+        self.run(gap, gap)
+
+    def count(self, size: int, order: Literal["little", "big"], most: int | None) -> int:
+        """A count of a fixed size in front of an element."""
+        at = self.at
+        return at_most(int.from_bytes(self.take(size), order), most, at, "")
+
+    def uvar_count(self, most: int, field: str) -> int:
+        """A count in LEB128."""
+        at = self.at
+        return at_most(self.uvar(field), most, at, field)
+
+    def to_end(self, behind: int, unit: int, most: int | None, field: str) -> int:
+        """How many elements of one size stand in front of the last bytes; they fill the place exactly."""
+        end = max(self.end - behind, self.at)
+        count, rest = divmod(end - self.at, unit)
+        at_most(count, most, self.at, field)
+        if rest:
+            missing = unit - rest
+            raise DecodeError("short", end, "", missing, f"{missing} more bytes are expected")
+        return count
+
+    def uvar(self, field: str, low: int | None = None, high: int | None = None) -> int:
+        """An integer in LEB128, in a range."""
+        start, number = self.at, 0
+        for shift in range(0, 70, 7):
+            byte = self.data[self.run(1, 1)]
+            number |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                if (byte == 0 and shift) or number >> 64:
+                    break
+                return within(number, low, high, start, field)
+        bad("varint", start, field)
+
+    def ivar(self, field: str, low: int | None = None, high: int | None = None) -> int:
+        """The same with a sign, in zigzag."""
+        start, raw = self.at, self.uvar(field)
+        return within(raw >> 1 ^ -(raw & 1), low, high, start, field)
+
+    def maybe_uvar(self, sentinel: int, low: int | None, high: int | None, field: str) -> int | None:
+        """An integer in LEB128, or nothing if it is the one that means "no value"."""
+        start = self.at
+        return maybe(unless(self.uvar(field), sentinel), low, high, start, field)
+
+    def maybe_ivar(self, sentinel: int, low: int | None, high: int | None, field: str) -> int | None:
+        """The same with a sign, in zigzag."""
+        start = self.at
+        return maybe(unless(self.ivar(field), sentinel), low, high, start, field)
+
+    def text(self, size: int, field: str, *, ascii_only: bool = False, nul: bool = False) -> str:
+        """A text of so many bytes."""
+        at = self.at
+        return free_text(self.take(size), at, field, ascii_only, nul)
+
+    def c_text(self, most: int | None, field: str, *, ascii_only: bool = False) -> str:
+        """A text and the NUL behind it."""
+        at = self.at
+        last = self.end if most is None else min(self.end, at + most + 1)
+        nul = self.data.find(b"\0", at, last)
+        if nul < 0:
+            if most is None or last - at <= most:
+                self.run(0, last - at + 1)
+            bad("limit", at, field)
+        self.at = nul + 1
+        return free_text(self.data[at:nul], at, field, ascii_only, False)
+
+    def numbers(self, count: int, order: str, letter: str, size: int) -> list[Any]:
+        """Plain numbers."""
+        data = self.take(count * size)
+        return list(struct.unpack(f"{order}{count}{letter}", data))
+
+    def rows(self, count: int, form: str, size: int) -> list[list[Any]]:
+        """Arrays of plain numbers."""
+        return [list(row) for row in struct.iter_unpack(form, self.take(count * size))]
+
+    def values(self, count: int, form: str, size: int, read: Callable[[Any, int], T], field: str) -> list[T]:
+        """Numbers that are tested one by one, their errors under the member's name and index."""
+        at, values = self.at, list[T]()
+        try:
+            for (number,) in struct.iter_unpack(form, self.take(count * size)):
+                values.append(read(number, at + len(values) * size))
+        except WireError as error:
+            raise error.within(f"{field}[{len(values)}]") from None
+        return values
+
+    def array(self, count: int, size: int, read: Callable[[bytes, int], T], field: str) -> list[T]:
+        """Elements of one size."""
+        at, data = self.at, self.take(count * size)
+        return array(data, size, read, at, field) if size else [read(b"", at) for _ in range(count)]
+
+    def each(self, count: int, read: Callable[[Reader], T], field: str) -> list[T]:
+        """Elements of any size, their errors under the member's name and index."""
+        values: list[T] = []
+        try:
+            while len(values) < count:
+                values.append(read(self))
+        except WireError as error:
+            raise error.within(f"{field}[{len(values)}]") from None
+        return values
+
+    def each_to_end(self, behind: int, most: int | None, read: Callable[[Reader], T], field: str) -> list[T]:
+        """Elements of any size up to the last bytes."""
+        start, outer, values = self.at, self.end, list[T]()
+        self.end = max(outer - behind, start)
+        while self.at < self.end:
+            at_most(len(values) + 1, most, start, field)
+            try:
+                values.append(read(self))
+            except WireError as error:
+                raise error.within(f"{field}[{len(values)}]") from None
+        self.end = outer
+        return values
+
+    def inside(self, read: Callable[[Reader, int], T], behind: int, field: str) -> T:
+        """A value of a struct, its errors under the member's name."""
+        try:
+            return read(self, behind)
+        except WireError as error:
+            raise error.within(field) from None
+
+
 # What is to be written.
 
 
@@ -338,15 +504,27 @@ def pack(value: object, kind: type[Any], at: int, field: str) -> bytes:
         raise error.within(field) from None
 
 
-def put_array(values: object, count: int, stride: int, put: Callable[[Any, int], bytes], at: int, field: str) -> bytes:
-    """The bytes of the elements of an array, their errors under the member's name and index."""
+def sequence(values: object, at: int, field: str) -> Sequence[Any]:
+    """The elements of an array or list."""
     if not isinstance(values, Sequence) or isinstance(values, (str, bytes, bytearray)):
         refuse("type", at, field, f"a list is expected, not a {type(values).__name__}")
-    if len(values) != count:
-        refuse("length", at, field, f"{len(values)} elements where {count} are expected")
+    return values
+
+
+def exactly(values: object, count: int, at: int, field: str) -> Sequence[Any]:
+    """The elements of an array."""
+    elements = sequence(values, at, field)
+    if len(elements) != count:
+        refuse("length", at, field, f"{len(elements)} elements where {count} are expected")
+    return elements
+
+
+def put_array(values: object, count: int, stride: int, put: Callable[[Any, int], bytes], at: int, field: str) -> bytes:
+    """The bytes of the elements of an array, their errors under the member's name and index."""
+    elements = exactly(values, count, at, field)
     out = bytearray()
     try:
-        for value in values:
+        for value in elements:
             out += put(value, at + len(out))
     except WireError as error:
         raise error.within(f"{field}[{len(out) // stride}]") from None
@@ -360,3 +538,134 @@ def scaled(value: float, low: int, high: int, field: str) -> int:
     except (OverflowError, ValueError):
         refuse("range", 0, field)
     return raw if low <= raw <= high else refuse("range", 0, field)
+
+
+# What is to be written where sizes depend on the value.
+
+
+S = TypeVar("S", bytes, Sequence[Any])
+
+
+def fitting(data: S, most: int | None, what: str, at: int, field: str) -> S:
+    """Bytes or elements that are not too many."""
+    if most is not None and len(data) > most:
+        refuse("limit", at, field, f"{len(data)} {what} where at most {most} fit")
+    return data
+
+
+def text_bytes(value: object, most: int | None, at: int, field: str) -> bytes:
+    """The bytes of a text that is not too long; those of lone surrogates are refused when they are added."""
+    if not isinstance(value, str):
+        refuse("type", at, field, f"a str is expected, not a {type(value).__name__}")
+    return fitting(value.encode("utf-8", "surrogatepass"), most, "bytes of text", at, field)
+
+
+def some_bytes(value: object, most: int | None, at: int, field: str) -> bytes:
+    """Raw bytes that are not too many."""
+    if not isinstance(value, (bytes, bytearray, memoryview)):
+        refuse("type", at, field, f"bytes are expected, not a {type(value).__name__}")
+    return fitting(bytes(value), most, "bytes", at, field)
+
+
+def some(values: object, most: int | None, at: int, field: str) -> Sequence[Any]:
+    """Elements that are not too many."""
+    return fitting(sequence(values, at, field), most, "elements", at, field)
+
+
+def counted(out: bytearray, size: int, order: Literal["little", "big"], data: S) -> S:
+    """Add the count of some bytes or elements, and return them."""
+    out += len(data).to_bytes(size, order)
+    return data
+
+
+def counted_uvar(out: bytearray, data: S) -> S:
+    """The same with a count in LEB128."""
+    add_uvar(out, len(data))
+    return data
+
+
+def add_uvar(out: bytearray, number: int) -> None:
+    """Add an integer in LEB128."""
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+
+
+def add_ivar(out: bytearray, number: int) -> None:
+    """The same with a sign, in zigzag."""
+    add_uvar(out, ~(number << 1) if number < 0 else number << 1)
+
+
+def add_text(out: bytearray, data: bytes, field: str, *, ascii_only: bool = False, nul: bool = False) -> None:
+    """Add the bytes of a text."""
+    try:
+        data.decode("ascii" if ascii_only else "utf-8")
+    except UnicodeDecodeError:
+        refuse("utf8", len(out), field)
+    if not nul and b"\0" in data:
+        refuse("nul", len(out), field)
+    out += data
+
+
+def add_c_text(out: bytearray, value: object, most: int | None, field: str, *, ascii_only: bool = False) -> None:
+    """Add a text and the NUL behind it."""
+    add_text(out, text_bytes(value, most, len(out), field), field, ascii_only=ascii_only)
+    out.append(0)
+
+
+def add_numbers(
+    out: bytearray,
+    values: Sequence[Any],
+    order: str,
+    letter: str,
+    kind: type[float],
+    put: Callable[[Any, int], bytes],
+    field: str,
+) -> None:
+    """Add plain numbers in one go; where that fails, ``put`` says what is wrong."""
+    if all(type(value) is kind for value in values):
+        try:
+            out += struct.pack(f"{order}{len(values)}{letter}", *values)
+        except (OverflowError, struct.error):
+            pass
+        else:
+            return
+    add_array(out, values, put, field)
+
+
+def add_array(out: bytearray, values: Sequence[Any], put: Callable[[Any, int], bytes], field: str) -> None:
+    """Add elements of one size, their errors under the member's name and index."""
+    done = 0
+    try:
+        for value in values:
+            out += put(value, len(out))
+            done += 1
+    except WireError as error:
+        raise error.within(f"{field}[{done}]") from None
+
+
+def add_each(out: bytearray, values: Sequence[Any], add: Callable[[bytearray, Any], None], field: str) -> None:
+    """Add elements of any size, their errors under the member's name and index."""
+    done = 0
+    try:
+        for value in values:
+            add(out, value)
+            done += 1
+    except WireError as error:
+        raise error.within(f"{field}[{done}]") from None
+
+
+def add(out: bytearray, value: object, kind: type[Any], field: str) -> None:
+    """Add a struct, its errors under the member's name."""
+    if not isinstance(value, kind):
+        refuse("type", len(out), field, f"a {kind.__name__} is expected, not a {type(value).__name__}")
+    try:
+        value._write(out)
+    except WireError as error:
+        raise error.within(field) from None
+
+
+def add_gap(out: bytearray, start: int, unit: int) -> None:
+    """Add zeros up to the next multiple of a unit from the start of a record."""
+    out += bytes((start - len(out)) % unit)

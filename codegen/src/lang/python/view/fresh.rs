@@ -58,11 +58,12 @@ impl Builder<'_> {
             (Kind::Fixed(Codec::Bytes(size)), Value::Bytes(it)) if it.iter().all(|b| *b == 0) => {
                 format!("bytes({size})")
             }
+            (
+                Kind::Fixed(Codec::Record(id)) | Kind::Part(PartCodec::Record { id, .. }),
+                Value::Record(values),
+            ) if given => self.record_literal(*id, values),
             (Kind::Fixed(Codec::Record(id)) | Kind::Part(PartCodec::Record { id, .. }), _) => {
-                match value {
-                    Value::Record(values) if given => self.record_literal(*id, values),
-                    _ => format!("{}()", self.speller.path(*id)),
-                }
+                format!("{}()", self.speller.path(*id))
             }
             (Kind::Fixed(Codec::Bits(bits)), Value::Record(values)) if given => {
                 self.group_literal(bits, values, member)

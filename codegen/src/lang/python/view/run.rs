@@ -158,10 +158,11 @@ impl Builder<'_> {
         let letter = spell::direct(codec, order);
         let is_number = letter.is_some();
         packed.format.push_str(&letter.map_or_else(|| format!("{}s", item.size), String::from));
-        let mut described = describe::item(unit.model, item, &field.about);
-        if let (false, Some((_, behind))) = (run.has_offset, described.split_once(", ")) {
-            described = behind.to_owned();
-        }
+        let text = describe::item(unit.model, item, &field.about);
+        let described = match text.split_once(", ") {
+            Some((_, behind)) if !run.has_offset => behind.to_owned(),
+            Some(_) | None => text,
+        };
         packed.members.push(self.attribute(Kind::Fixed(codec), index, field, described));
         let read = self.speller.read(codec, Wire { source, is_number }, &place, index);
         packed.steps.push(Step::Member(name.clone(), read));

@@ -76,7 +76,10 @@ impl Builder<'_> {
         let value =
             if is_counted(&part.codec) { format!("b{index}") } else { format!("self.{name}") };
         write.extend(statement(&self.speller.write_part(spot, &value), BODY));
-        let place = describe::part(unit.model, &part.codec, &fields[index].about);
+        let place = match &part.codec {
+            PartCodec::Record { id, .. } => describe::size(unit.layout.record(*id).size),
+            codec => describe::part(unit.model, codec, &fields[index].about),
+        };
         let kind = Kind::Part(&part.codec);
         members.push(self.attribute(kind, index, fields[index], place));
         self.access(kind, index, fields[index], view);
