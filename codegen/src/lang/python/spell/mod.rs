@@ -16,7 +16,7 @@ use crate::model::{ByteOrder, Encoding, PackageId, Padding, Text, TypeId};
 pub(super) use bits::{slot_bits, unit_from};
 pub(super) use literal::string;
 pub(super) use number::{direct, direct_scalar, from_bytes, to_bytes};
-pub(super) use part::{Spot, sized};
+pub(super) use part::{Spot, read_count, sized, write_count};
 pub(super) use scale::{physical, raw_of_physical};
 
 /// What the expressions of a record need to know.

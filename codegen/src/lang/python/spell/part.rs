@@ -6,7 +6,9 @@ use super::literal::{letter, sign, word};
 use super::number::{bounds, elements_format, plain_elements};
 use super::{Place, Speller, Wire};
 use crate::lang::python::member;
-use crate::layout::{Codec, Element, IntHost, PartCodec, Role, Step, Tail, Until, VarintCodec};
+use crate::layout::{
+    Codec, Element, IntHost, Item, PartCodec, Role, Step, Tail, Until, VarintCodec,
+};
 use crate::model::{ByteOrder, Encoding, Scalar};
 
 /// The name of an element: its list adds index and name to errors.
@@ -91,12 +93,7 @@ impl Speller<'_> {
 
     fn read_element(&self, steps: &[Step], member: usize) -> String {
         let Some((count, part)) = member::wire_of_element(steps) else { return String::new() };
-        let count = match count.map(|item| &item.role) {
-            Some(Role::Count { scalar, order, max, .. }) => {
-                format!("r.count({}, {}, {})", scalar.bytes(), word(*order), most(*max))
-            }
-            _ => String::new(),
-        };
+        let count = count.map(|item| read_count(item, NAMELESS)).unwrap_or_default();
         let spot = Spot { part: &part.codec, field: NAMELESS, member, is_element: true };
         format!("lambda r: {}", self.read_part(spot, &count))
     }
@@ -151,12 +148,9 @@ impl Speller<'_> {
     fn write_element(&self, steps: &[Step], member: usize) -> String {
         let Some((count, part)) = member::wire_of_element(steps) else { return String::new() };
         let spot = Spot { part: &part.codec, field: NAMELESS, member, is_element: true };
-        let value = match count.map(|item| &item.role) {
-            Some(Role::Count { scalar, order, .. }) => {
-                let data = sized(&part.codec, "v", "len(out)", NAMELESS);
-                format!("_ww.counted(out, {}, {}, {data})", scalar.bytes(), word(*order))
-            }
-            _ => "v".to_owned(),
+        let value = match count {
+            Some(item) => write_count(item, &part.codec, "v", NAMELESS),
+            None => "v".to_owned(),
         };
         format!("lambda out, v: {}", self.write_part(spot, &value))
     }
@@ -213,6 +207,40 @@ pub(in super::super) fn sized(part: &PartCodec, value: &str, at: &str, field: &s
         Until::Varint { max } | Until::Rest { max, .. } => max,
     };
     format!("_ww.{function}({value}, {}, {at}, {field})", most(max))
+}
+
+/// A count that is a run of its own.
+pub(in super::super) fn read_count(item: &Item, field: &str) -> String {
+    match &item.role {
+        Role::Count { scalar, order, max, .. } => {
+            format!("r.count({}, {}, {}, {field})", scalar.bytes(), word(*order), most(*max))
+        }
+        Role::Member(..)
+        | Role::Const { .. }
+        | Role::HiddenBits(..)
+        | Role::Pad
+        | Role::Reserved => String::new(),
+    }
+}
+
+/// Writes such a count; the value of it is what it counts.
+pub(in super::super) fn write_count(
+    item: &Item,
+    part: &PartCodec,
+    value: &str,
+    field: &str,
+) -> String {
+    let data = sized(part, value, "len(out)", field);
+    match &item.role {
+        Role::Count { scalar, order, .. } => {
+            format!("_ww.counted(out, {}, {}, {data})", scalar.bytes(), word(*order))
+        }
+        Role::Member(..)
+        | Role::Const { .. }
+        | Role::HiddenBits(..)
+        | Role::Pad
+        | Role::Reserved => data,
+    }
 }
 
 fn most(max: Option<u32>) -> String {

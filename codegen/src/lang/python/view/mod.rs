@@ -157,7 +157,11 @@ fn names_it(line: &str, name: &str) -> bool {
 fn standard(module: &ModuleView) -> Vec<String> {
     let mut lines = Vec::new();
     let with_bytes = module.records.iter().any(|r| r.has_bytes);
-    if with_bytes {
+    let texts = |record: &RecordView| {
+        let lines = record.sections.iter().flatten().map(|a| a.line.clone());
+        lines.chain(record.methods.iter().flat_map(|m| m.body.clone())).collect::<Vec<_>>()
+    };
+    if module.records.iter().flat_map(texts).any(|line| names_it(&line, "struct.")) {
         lines.push("import struct".to_owned());
     }
     if !module.records.is_empty() {

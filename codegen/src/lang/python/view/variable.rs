@@ -6,8 +6,8 @@ use super::record::{BODY, Step, constant, in_order};
 use super::run::{Packed, Place};
 use super::{AttributeView, Builder, RecordView, methods, statement};
 use crate::lang::describe;
-use crate::lang::python::spell::{Spot, string};
-use crate::layout::{self, Kind, Part, PartCodec, Run, Size, Target};
+use crate::lang::python::spell::{self, Spot, string};
+use crate::layout::{self, Item, Kind, Part, PartCodec, Role, Run, Size, Target, Until};
 use crate::model::Field;
 
 impl Builder<'_> {
@@ -27,9 +27,10 @@ impl Builder<'_> {
             read.push(Step::Test("start = r.at".to_owned()));
             write.push("start = len(out)".to_owned());
         }
-        let (mut runs, mut has_offset) = (0, true);
+        let (mut runs, mut has_offset, mut count) = (0, true, None);
         for (index, step) in layout.steps.iter().enumerate() {
             match step {
+                layout::Step::Run(run) if is_count(run) => count = run.items.first(),
                 layout::Step::Run(run) => {
                     let place = Place { words: format!("w{runs}"), has_offset };
                     let packed = self.run(&layout.steps[index + 1..], run, &place, fields, view);
@@ -42,7 +43,8 @@ impl Builder<'_> {
                 }
                 layout::Step::Part(part) => {
                     has_offset = false;
-                    self.part(part, fields, view, (&mut read, &mut write, &mut members));
+                    let lines = (&mut read, &mut write, &mut members);
+                    self.part(part, count.take(), fields, view, lines);
                 }
             }
         }
@@ -57,6 +59,7 @@ impl Builder<'_> {
     fn part(
         &self,
         part: &Part,
+        count: Option<&Item>,
         fields: &[&Field],
         view: &mut RecordView,
         (read, write, members): (&mut Vec<Step>, &mut Vec<String>, &mut Vec<AttributeView>),
@@ -71,14 +74,21 @@ impl Builder<'_> {
         };
         let spot = Spot { part: &part.codec, field: &field, member: index, is_element: false };
         let name = &self.speller.names.inner(self.speller.owner)[index];
-        let count = format!("n{index}");
+        let member = format!("self.{name}");
+        let (count, value) = match count {
+            Some(item) => (
+                spell::read_count(item, &field),
+                spell::write_count(item, &part.codec, &member, &field),
+            ),
+            None if is_counted(&part.codec) => (format!("n{index}"), format!("b{index}")),
+            None => (String::new(), member),
+        };
         read.push(Step::Member(name.clone(), self.speller.read_part(spot, &count)));
-        let value =
-            if is_counted(&part.codec) { format!("b{index}") } else { format!("self.{name}") };
         write.extend(statement(&self.speller.write_part(spot, &value), BODY));
-        let place = match &part.codec {
-            PartCodec::Record { id, .. } => describe::size(unit.layout.record(*id).size),
-            codec => describe::part(unit.model, codec, &fields[index].about),
+        let place = if let PartCodec::Record { id, .. } = &part.codec {
+            describe::size(unit.layout.record(*id).size)
+        } else {
+            describe::part(unit.model, &part.codec, &fields[index].about)
         };
         let kind = Kind::Part(&part.codec);
         members.push(self.attribute(kind, index, fields[index], place));
@@ -103,9 +113,13 @@ fn sizes(size: Size) -> Vec<AttributeView> {
     constants
 }
 
+/// Whether a run is nothing but the count of the part behind it.
+fn is_count(run: &Run) -> bool {
+    matches!(run.items.as_slice(), [Item { role: Role::Count { .. }, size, .. }] if *size == run.size)
+}
+
 /// Whether the run in front holds how many there are.
 fn is_counted(codec: &PartCodec) -> bool {
-    use crate::layout::Until;
     match codec {
         PartCodec::Text { until, .. } | PartCodec::Bytes(until) | PartCodec::List { until, .. } => {
             matches!(until, Until::Count { .. })
