@@ -1,5 +1,7 @@
 //! Texts, bytes, lists and variable integers in Python, against the interpreter (docs/conformance.md).
 
+use std::process::Command;
+
 use wirewright_tests::random::Random;
 use wirewright_tests::runner::{self, Effort, Language, build};
 use wirewright_tests::{Memory, compile, root};
@@ -18,4 +20,9 @@ fn python_gives_the_interpreters_answer() {
     assert!(report.accepted > 100 && report.inputs > 5_000, "too little was tried");
     let shown: Vec<_> = report.differences.iter().take(20).collect();
     assert!(shown.is_empty(), "{} differences:\n{shown:#?}", report.differences.len());
+    let mut python = Command::new("python3");
+    python.current_dir(root().join("target/conformance/variable-python"));
+    python.args(["-B", "-W", "error"]).arg(root().join("tests/variable/python_test.py"));
+    let output = python.output().expect("python3 runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
