@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Once;
 
-use wirewright_tests::root;
+use wirewright_codegen::diag::Diagnostics;
+use wirewright_codegen::lang::{TARGETS, Unit};
+use wirewright_tests::{Memory, compile, root};
 
 /// What makes a program of TypeScript's compiler as strict as it can be, for browsers and Node.
 const TSC: &[&str] = &[
@@ -191,6 +193,30 @@ fn ruff_would_format_nothing_otherwise() {
     ruff.args(["format", "--check", "--diff", "--no-cache", "--quiet", "--config"]);
     ruff.arg(strict().join("ruff.toml")).arg("python");
     run(ruff, "ruff format");
+}
+
+#[test]
+fn mypy_and_ruff_find_nothing_where_sizes_depend_on_values() {
+    let out = scratch("variable");
+    let text = fs::read_to_string(root().join("tests/variable/python.yaml")).expect("a schema");
+    let compiled = compile(&Memory::of(&text)).compiled.expect("it is right");
+    let unit = Unit { model: &compiled.model, layout: &compiled.layout, folder: "schemas" };
+    let python = TARGETS.iter().find(|target| target.name() == "python").expect("the language");
+    fs::create_dir_all(out.join("python")).expect("a folder");
+    for (path, text) in python.emit(unit, &mut Diagnostics::default()) {
+        put(&out.join("python").join(path), &text);
+    }
+    let mut mypy = python_tool("mypy");
+    let cache = root().join("target/strict/mypy-variable");
+    mypy.args(["--strict", "--python-version", "3.10", "--cache-dir"]).arg(cache).arg("python");
+    mypy.current_dir(&out);
+    run(mypy, "mypy");
+    for mode in [&["check"][..], &["format", "--check", "--diff"]] {
+        let mut ruff = python_tool("ruff");
+        ruff.current_dir(&out).args(mode).args(["--no-cache", "--quiet", "--config"]);
+        ruff.arg(strict().join("ruff.toml")).arg("python");
+        run(ruff, "ruff");
+    }
 }
 
 #[test]
