@@ -271,10 +271,10 @@ class Reader:
         gap = (start - self.at) % unit
         self.run(gap, gap)
 
-    def count(self, size: int, order: Literal["little", "big"], most: int | None) -> int:
-        """A count of a fixed size in front of an element."""
+    def count(self, size: int, order: Literal["little", "big"], most: int | None, field: str) -> int:
+        """A count of a fixed size."""
         at = self.at
-        return at_most(int.from_bytes(self.take(size), order), most, at, "")
+        return at_most(int.from_bytes(self.take(size), order), most, at, field)
 
     def uvar_count(self, most: int, field: str) -> int:
         """A count in LEB128."""
