@@ -73,7 +73,10 @@ impl FieldPath {
     fn push(&mut self, name: &'static &'static str, index: Option<usize>) {
         let free = self.names.iter().position(Option::is_none);
         let last = free.unwrap_or(DEPTH).checked_sub(1);
-        match (last.filter(|last| index.is_none() && self.names[*last] == Some(&"")), free) {
+        // A name belongs to the index in front of it, unless one between them was cut away.
+        let takes_name =
+            |last: &usize| index.is_none() && !self.cut && self.names[*last] == Some(&"");
+        match (last.filter(takes_name), free) {
             (Some(last), _) => self.names[last] = Some(name),
             (None, Some(free)) => {
                 self.names[free] = Some(name);
@@ -235,4 +238,28 @@ impl DecodeError {
 #[inline]
 fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn the_innermost_names_are_kept() {
+        let error = DecodeError::new(ErrorCode::Range).named(&"a").element(1, 0).named(&"b");
+        assert_eq!(error.field().to_string(), "b[1].a");
+        let inner = DecodeError::new(ErrorCode::Range).named(&"a").element(1, 0).element(2, 0);
+        assert_eq!(inner.named(&"b").field().to_string(), "b[2][1].a");
+    }
+
+    #[test]
+    fn a_name_does_not_take_the_index_of_another() {
+        let inner = DecodeError::new(ErrorCode::Range).named(&"a").element(1, 0).element(2, 0);
+        let error = inner.named(&"b").element(3, 0).element(4, 0).named(&"c");
+        assert_eq!(error.field().to_string(), "…[3].b[2][1].a");
+    }
 }
