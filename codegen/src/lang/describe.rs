@@ -19,6 +19,14 @@ pub fn item(model: &Model, item: &Item, about: &About) -> String {
     parts.join(", ")
 }
 
+/// What an item of a run is; `placed` if the run stands at the start of its record.
+#[must_use]
+pub fn item_of_run(model: &Model, item: &Item, placed: bool, about: &About) -> String {
+    let all = self::item(model, item, about);
+    let placeless = || all.split_once(", ").map(|(_, behind)| behind.to_owned());
+    if placed { all } else { placeless().unwrap_or_default() }
+}
+
 /// What a member is, wherever it stands in a record.
 #[must_use]
 pub fn member(model: &Model, record: &Record, path: &str, about: &About) -> Option<String> {

@@ -3,11 +3,13 @@ import { readSync, writeSync } from "node:fs";
 import { WireError } from "./wirewright.js";
 import { TABLE } from "./table.js";
 
-const CODES = { short: 1, trailing: 2, limit: 3, enum: 6, bool: 7, reserved: 8, const: 9, range: 10, utf8: 12, nul: 13, length: 15, capacity: 20, type: 21 };
+const CODES = { short: 1, trailing: 2, limit: 3, enum: 6, bool: 7, reserved: 8, const: 9, range: 10, varint: 11, utf8: 12, nul: 13, length: 15, capacity: 20, type: 21 };
 
 class Dump {
   parts = [];
   int(n) { const b = Buffer.alloc(8); b.writeBigUInt64LE(BigInt.asUintN(64, BigInt(n))); this.parts.push(b); }
+  big(n) { if (typeof n !== "bigint") throw new Error("bigint"); this.int(n); }
+  list(values, Kind) { if (values.constructor !== Kind) throw new Error("list"); const b = Buffer.alloc(4); b.writeUInt32LE(values.length); this.parts.push(b); }
   present(truth) { this.parts.push(Buffer.of(truth ? 1 : 0)); }
   f32(x) { const b = Buffer.alloc(4); Number.isNaN(x) ? b.writeUInt32LE(0x7fc00000) : b.writeFloatLE(x); this.parts.push(b); }
   f64(x) { const b = Buffer.alloc(8); Number.isNaN(x) ? b.writeBigUInt64LE(0x7ff8000000000000n) : b.writeDoubleLE(x); this.parts.push(b); }
@@ -27,6 +29,11 @@ class Load {
   big(signed) { const b = this.take(8); return signed ? b.readBigInt64LE() : b.readBigUInt64LE(); }
   int(signed) { return Number(this.big(signed)); }
   present() { return this.take(1)[0] === 1; }
+  // As a program may have them: now in the array that decode makes, now in a plain one.
+  list(Kind, read) {
+    const values = Array.from({ length: this.take(4).readUInt32LE() }, read);
+    return values.length % 2 && Kind !== Array ? new Kind(values) : values;
+  }
   f32() { return this.take(4).readFloatLE(); }
   f64() { return this.take(8).readDoubleLE(); }
   sized() { return this.take(this.take(4).readUInt32LE()); }
@@ -53,7 +60,22 @@ const NONE = Buffer.alloc(0);
 
 function refused(error, status, dump) {
   if (!(error instanceof WireError)) throw error;
-  return result(status, CODES[error.code], error.offset, error.need, error.field, NONE, dump);
+  return result(status, CODES[error.code], error.offset, Math.min(error.need, 0xffffffff), error.field, NONE, dump);
+}
+
+/** The bytes of a value, which are the same in the middle of a target. */
+function encode(entry, value) {
+  const bytes = entry.encode(value);
+  const target = new Uint8Array(bytes.length + 5).fill(0x55);
+  const expected = target.slice();
+  expected.set(bytes, 3);
+  if (entry.into(value, target, 3) !== bytes.length || Buffer.compare(target, expected)) throw new Error("into");
+  try {
+    entry.into(value, target, 6);
+  } catch (error) {
+    if (error.code === "capacity" && error.offset === bytes.length) return bytes;
+  }
+  throw new Error("capacity");
 }
 
 const operations = {
@@ -67,10 +89,10 @@ const operations = {
     const dump = new Dump();
     entry.dump(value, dump);
     const dumped = Buffer.concat(dump.parts);
-    try { return result(0, 0, 0, 0, "", entry.encode(value), dumped); } catch (error) { return refused(error, 2, dumped); }
+    try { return result(0, 0, 0, 0, "", encode(entry, value), dumped); } catch (error) { return refused(error, 2, dumped); }
   },
   2(entry, item) {
-    try { return result(0, 0, 0, 0, "", entry.encode(entry.load(new Load(item))), NONE); } catch (error) { return refused(error, 1, NONE); }
+    try { return result(0, 0, 0, 0, "", encode(entry, entry.load(new Load(item))), NONE); } catch (error) { return refused(error, 1, NONE); }
   },
 };
 

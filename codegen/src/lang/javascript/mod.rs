@@ -8,7 +8,7 @@ mod testee;
 mod view;
 
 use super::template::Templates;
-use super::{Artifacts, Target, Unit, only_fixed};
+use super::{Artifacts, Target, Unit};
 use crate::diag::Diagnostics;
 use crate::model::PackageId;
 use crate::name::Naming;
@@ -39,9 +39,6 @@ impl Target for JavaScript {
     }
 
     fn emit(&self, unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Artifacts {
-        if !only_fixed(unit, "JavaScript", diagnostics) {
-            return Artifacts::new();
-        }
         let Some(names) = names::lower(unit.model, diagnostics) else { return Artifacts::new() };
         let templates = Templates::load(TEMPLATES);
         let mut artifacts = Artifacts::new();

@@ -84,36 +84,62 @@ pub(super) const NAMING: Naming = Naming {
 
 /// What `wirewright.js` has for the functions of a module.
 pub(super) const SUPPORT: &[&str] = &[
+    "align",
     "big",
+    "block",
     "bool",
     "boolOf",
+    "bulk",
     "constant",
     "constantBits",
+    "countOf",
     "each",
     "fill",
     "float",
     "getBigInt",
     "getBigUint",
     "getBytes",
+    "getCString",
     "getInt",
+    "getIvar",
+    "getString",
     "getText",
     "getTextAny",
     "getTextSpace",
     "getUint",
+    "getUvar",
     "inside",
     "int",
+    "limit",
+    "list",
+    "listRest",
     "named",
     "optional",
+    "part",
+    "putAlign",
+    "putBlock",
+    "putBulk",
     "putBytes",
+    "putCString",
     "putConstant",
+    "putCounted",
     "putInside",
+    "putIvar",
+    "putList",
+    "putPart",
+    "putString",
     "putText",
+    "putUvar",
     "range",
     "reserved",
     "reservedBits",
+    "restOf",
     "round",
+    "run",
     "setBigInt",
     "setInt",
+    "take",
+    "takeBytes",
     "unless",
     "zero",
 ];
@@ -143,26 +169,34 @@ const USED: &[&str] = &[
     "Readonly",
     "String",
     "at",
+    "behind",
     "bytes",
     "data",
+    "done",
     "end",
     "fields",
     "i",
+    "input",
     "it",
     "j",
     "k",
     "madeFor",
     "members",
     "offset",
+    "output",
     "plain",
     "raw",
+    "reader",
     "room",
+    "start",
     "target",
     "unit",
     "v",
     "value",
     "view",
     "viewOf",
+    "written",
+    "writtenInto",
 ];
 
 /// Every spelling that the output of a model needs.
@@ -259,7 +293,12 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                 diagnostics,
             ),
             TypeKind::Record(record) => {
-                claim_record(scope, &name, &def.name, diagnostics);
+                let constants: &[&str] = if model.is_fixed_record(id) {
+                    &["SIZE", "ID", "FINGERPRINT"]
+                } else {
+                    &["MIN_SIZE", "MAX_SIZE", "ID", "FINGERPRINT"]
+                };
+                claim_record(scope, (&name, constants), &def.name, diagnostics);
                 let mut fields = Scope::new(NAMING.language);
                 let mut spelt = Vec::new();
                 for (member, field) in model.members(record).enumerate() {
@@ -278,7 +317,8 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                     if let Some(bits) = field.ty.bits() {
                         let group =
                             format!("{name}{}", NAMING.spell(Role::Type, &[&field.name.text]));
-                        claim_record(scope, &group, &field.name, diagnostics);
+                        let constants: &[&str] = &["SIZE", "ID", "FINGERPRINT"];
+                        claim_record(scope, (&group, constants), &field.name, diagnostics);
                         lowered.groups.insert((id, member), (group, slots(bits, diagnostics)));
                     }
                 }
@@ -325,7 +365,12 @@ fn import(model: &Model, names: &mut Names, scopes: &mut [Scope], diagnostics: &
 }
 
 /// A record takes its own name and those of its functions and constants.
-fn claim_record(scope: &mut Scope, name: &str, declared: &Name, diagnostics: &mut Diagnostics) {
+fn claim_record(
+    scope: &mut Scope,
+    (name, constants): (&str, &[&str]),
+    declared: &Name,
+    diagnostics: &mut Diagnostics,
+) {
     diagnostics.keep(scope.claim(name, declared.at));
     for function in [
         format!("read{name}"),
@@ -336,7 +381,7 @@ fn claim_record(scope: &mut Scope, name: &str, declared: &Name, diagnostics: &mu
     ] {
         diagnostics.keep(scope.claim(&function, declared.at));
     }
-    for constant in ["SIZE", "ID", "FINGERPRINT"] {
+    for constant in constants {
         diagnostics.keep(scope.claim(&format!("{}_{constant}", shouty(name)), declared.at));
     }
 }

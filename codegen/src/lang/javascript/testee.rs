@@ -5,7 +5,10 @@ use std::fmt::Write;
 use super::names::Names;
 use super::spell;
 use crate::lang::{Artifacts, Unit};
-use crate::layout::{BitHost, BitsCodec, Codec, IntCodec, IntHost, Role, SlotRole};
+use crate::layout::{
+    BitHost, BitsCodec, Codec, Element, IntCodec, IntHost, Part, PartCodec, Role, SlotRole, Step,
+    Target,
+};
 use crate::model::{Scalar, TypeId};
 
 /// `table.js`, which the program's loop imports.
@@ -23,7 +26,7 @@ pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
         let (package, name) = (def.package.0, names.of_type(id));
         let _ = writeln!(
             out,
-            "  {{ decode: p{package}.decode{name}, encode: p{package}.encode{name}, dump: dump{0}, load: load{0} }},",
+            "  {{ decode: p{package}.decode{name}, encode: p{package}.encode{name}, into: p{package}.encode{name}Into, dump: dump{0}, load: load{0} }},",
             id.0
         );
     }
@@ -39,17 +42,19 @@ struct Testee<'a> {
 impl Testee<'_> {
     fn record(&self, id: TypeId) -> String {
         let (mut dump, mut load) = (String::new(), String::new());
-        for item in self.unit.layout.record(id).items() {
-            if let Role::Member(index, codec) = &item.role {
-                let member = &self.names.inner(id)[*index];
-                dump.push_str(&self.dump(
-                    (id, *index),
-                    codec,
-                    &format!("v.{member}"),
-                    ("v", member),
-                    &mut Vec::new(),
-                ));
-                let _ = writeln!(load, "    {member}: {},", self.load((id, *index), codec));
+        for step in &self.unit.layout.record(id).steps {
+            match step {
+                Step::Run(run) => {
+                    for item in &run.items {
+                        if let Role::Member(index, codec) = &item.role {
+                            self.member((id, *index), Kind::Fixed(codec), &mut dump, &mut load);
+                        }
+                    }
+                }
+                Step::Part(Part { target: Some(Target::Member(index)), codec, .. }) => {
+                    self.member((id, *index), Kind::Variable(codec), &mut dump, &mut load);
+                }
+                Step::Part(_) => {}
             }
         }
         let path = format!("p{}.{}", self.unit.model.get(id).package.0, self.names.of_type(id));
@@ -58,6 +63,93 @@ impl Testee<'_> {
             "\nfunction dump{0}(v, o) {{\n  if (!(v instanceof {path})) throw new Error(\"class\");\n{dump}}}\nfunction load{0}(r) {{\n  return {{\n{load}  }};\n}}\n",
             id.0
         )
+    }
+
+    fn member(&self, cx: (TypeId, usize), kind: Kind<'_>, dump: &mut String, load: &mut String) {
+        let member = &self.names.inner(cx.0)[cx.1];
+        let (value, place) = (format!("v.{member}"), ("v", member.as_str()));
+        let (dumped, loaded) = match kind {
+            Kind::Fixed(codec) => {
+                (self.dump(cx, codec, &value, place, &mut Vec::new()), self.load(cx, codec))
+            }
+            Kind::Variable(codec) => (
+                self.dump_part(cx, codec, &value, place, &mut Vec::new()),
+                self.load_part(cx, codec),
+            ),
+        };
+        dump.push_str(&dumped);
+        let _ = writeln!(load, "    {member}: {loaded},");
+    }
+
+    fn dump_part(
+        &self,
+        cx: (TypeId, usize),
+        codec: &PartCodec,
+        value: &str,
+        place: (&str, &str),
+        indices: &mut Vec<String>,
+    ) -> String {
+        let element = match codec {
+            PartCodec::Varint(it) => {
+                return optional(value, it.absent.is_some(), &format!("o.big({value});"));
+            }
+            PartCodec::Text { .. } | PartCodec::CText { .. } => {
+                return format!("  o.text({value});\n");
+            }
+            PartCodec::Bytes(_) => return format!("  o.bytes({value});\n"),
+            PartCodec::Record { id, .. } => return format!("  dump{}({value}, o);\n", id.0),
+            PartCodec::Align(_) => return String::new(),
+            PartCodec::List { element: Element::Fixed { codec, .. }, .. } => Kind::Fixed(codec),
+            PartCodec::List { element: Element::Variable(element), .. }
+            | PartCodec::Array { element, .. } => match spell::part_of(element) {
+                Some(part) => Kind::Variable(&part.codec),
+                None => return String::new(),
+            },
+        };
+        let index = format!("k{}", indices.len());
+        indices.push(index.clone());
+        let item = format!("{value}[{index}]");
+        let inner = match element {
+            Kind::Fixed(codec) => self.dump(cx, codec, &item, place, indices),
+            Kind::Variable(codec) => self.dump_part(cx, codec, &item, place, indices),
+        };
+        indices.pop();
+        let before = match (codec, element) {
+            (PartCodec::List { .. }, Kind::Fixed(codec)) => {
+                let array = spell::typed_array(codec).unwrap_or("Array");
+                format!("  o.list({value}, {array});\n")
+            }
+            (PartCodec::List { .. }, _) => format!("  o.list({value}, Array);\n"),
+            _ => String::new(),
+        };
+        format!(
+            "{before}  for (let {index} = 0; {index} < {value}.length; {index}++) {{\n{inner}  }}\n"
+        )
+    }
+
+    fn load_part(&self, cx: (TypeId, usize), codec: &PartCodec) -> String {
+        let element = |element: &[Step]| match spell::part_of(element) {
+            Some(part) => self.load_part(cx, &part.codec),
+            None => String::new(),
+        };
+        match codec {
+            PartCodec::Varint(it) => maybe(it.absent.is_some(), &format!("r.big({})", it.signed)),
+            PartCodec::Text { .. } | PartCodec::CText { .. } => "r.text()".to_owned(),
+            PartCodec::Bytes(_) => "r.bytes()".to_owned(),
+            PartCodec::Record { id, .. } => format!("load{}(r)", id.0),
+            PartCodec::Align(_) => String::new(),
+            PartCodec::List { element: Element::Fixed { codec, .. }, .. } => {
+                // As a program may have them: in the array that decode makes, or in a plain one.
+                let array = spell::typed_array(codec).unwrap_or("Array");
+                format!("r.list({array}, () => {})", self.load(cx, codec))
+            }
+            PartCodec::List { element: Element::Variable(steps), .. } => {
+                format!("r.list(Array, () => {})", element(steps))
+            }
+            PartCodec::Array { element: steps, count } => {
+                format!("Array.from({{ length: {count} }}, () => {})", element(steps))
+            }
+        }
     }
 
     fn dump(
@@ -173,6 +265,13 @@ impl Testee<'_> {
         });
         format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
     }
+}
+
+/// What a member is.
+#[derive(Clone, Copy)]
+enum Kind<'c> {
+    Fixed(&'c Codec),
+    Variable(&'c PartCodec),
 }
 
 fn maybe(absent: bool, value: &str) -> String {

@@ -5,6 +5,7 @@
 mod bits;
 pub(super) mod literal;
 mod number;
+mod part;
 mod scalar;
 mod scale;
 
@@ -16,6 +17,7 @@ use crate::model::{Encoding, PackageId, Padding, Scalar, Text, TypeId};
 
 pub(super) use bits::{get_unit, set_unit, slot_value, unit_is_big};
 pub(super) use literal::string;
+pub(super) use part::{Counted, behind, part_of};
 pub(super) use scale::{physical, raw_of_physical};
 
 /// Integers of more bits than this are bigints.

@@ -6,7 +6,7 @@ use super::docs::comment;
 use super::record::METHOD;
 use super::{AccessorView, statement};
 use crate::lang::javascript::spell::{self, string};
-use crate::layout::{Codec, IntRange};
+use crate::layout::{Codec, Element, IntRange, PartCodec};
 use crate::model::Scale;
 use crate::name::{Case, recase};
 
@@ -33,6 +33,23 @@ pub(super) fn scaled(codec: &Codec, depth: usize) -> Option<Scaled<'_>> {
         | Codec::Bytes(_)
         | Codec::Record(_)
         | Codec::Bits(_) => None,
+    }
+}
+
+/// The same of a part: an element of lists.
+pub(super) fn scaled_part(codec: &PartCodec, depth: usize) -> Option<Scaled<'_>> {
+    match codec {
+        PartCodec::List { element: Element::Fixed { codec, .. }, .. } => scaled(codec, depth + 1),
+        PartCodec::List { element: Element::Variable(element), .. }
+        | PartCodec::Array { element, .. } => {
+            spell::part_of(element).and_then(|part| scaled_part(&part.codec, depth + 1))
+        }
+        PartCodec::Varint(_)
+        | PartCodec::Text { .. }
+        | PartCodec::CText { .. }
+        | PartCodec::Bytes(_)
+        | PartCodec::Record { .. }
+        | PartCodec::Align(_) => None,
     }
 }
 

@@ -4,7 +4,9 @@
 
 use super::Builder;
 use crate::lang::javascript::spell::{self, Speller, literal, string};
-use crate::layout::{BitHost, BitsCodec, Codec, Role, SlotRole};
+use crate::layout::{
+    BitHost, BitsCodec, Codec, Element, Part, PartCodec, Role, SlotRole, Step, Target,
+};
 use crate::model::{TypeId, Value};
 
 impl Builder<'_> {
@@ -24,20 +26,9 @@ impl Builder<'_> {
             (Codec::Float(_), Value::Float(n)) => literal::float(*n),
             (Codec::Bool, Value::Bool(truth)) => truth.to_string(),
             (Codec::Text(_), Value::Text(it)) => string(it),
-            (Codec::Bytes(size), Value::Bytes(bytes)) => {
-                if bytes.iter().all(|b| *b == 0) {
-                    format!("new Uint8Array({size})")
-                } else {
-                    format!("Uint8Array.of({})", literal::bytes(bytes).trim_matches(['[', ']']))
-                }
-            }
+            (Codec::Bytes(_), Value::Bytes(it)) => bytes(it),
             (Codec::Array { element, .. }, Value::List(items)) if given => {
-                let list: Vec<_> =
-                    items.iter().map(|item| self.initial(element, item, member, true)).collect();
-                match spell::typed_array(element) {
-                    Some(array) => format!("{array}.of({})", list.join(", ")),
-                    None => format!("[{}]", list.join(", ")),
-                }
+                self.list(element, items, member)
             }
             (Codec::Array { element, count, .. }, Value::List(items)) => {
                 if let Some(array) = spell::typed_array(element) {
@@ -57,20 +48,91 @@ impl Builder<'_> {
         }
     }
 
+    fn list(&self, element: &Codec, items: &[Value], member: usize) -> String {
+        let list: Vec<_> =
+            items.iter().map(|item| self.initial(element, item, member, true)).collect();
+        match spell::typed_array(element) {
+            Some(array) if list.is_empty() => format!("new {array}(0)"),
+            Some(array) => format!("{array}.of({})", list.join(", ")),
+            None => format!("[{}]", list.join(", ")),
+        }
+    }
+
+    /// The default of a member of no fixed size.
+    pub(super) fn initial_part(
+        &self,
+        codec: &PartCodec,
+        value: &Value,
+        member: usize,
+        given: bool,
+    ) -> String {
+        match (codec, value) {
+            (PartCodec::Varint(_), Value::Int(n)) => literal::int(*n, true),
+            (PartCodec::Text { .. } | PartCodec::CText { .. }, Value::Text(it)) => string(it),
+            (PartCodec::Bytes(_), Value::Bytes(it)) => bytes(it),
+            (PartCodec::List { element: Element::Fixed { codec, .. }, .. }, Value::List(items)) => {
+                self.list(codec, items, member)
+            }
+            (PartCodec::Array { element, count }, Value::List(items)) if !given => {
+                let first = items.first().unwrap_or(&Value::Absent);
+                let each = self.initial_element(element, first, member, false);
+                format!("Array.from({{ length: {count} }}, () => {each})")
+            }
+            (
+                PartCodec::List { element: Element::Variable(element), .. }
+                | PartCodec::Array { element, .. },
+                Value::List(items),
+            ) => {
+                let list: Vec<_> = items
+                    .iter()
+                    .map(|item| self.initial_element(element, item, member, true))
+                    .collect();
+                format!("[{}]", list.join(", "))
+            }
+            (PartCodec::Record { id, .. }, Value::Record(values)) if given => {
+                self.record_literal(*id, values)
+            }
+            (PartCodec::Record { id, .. }, _) => format!("new {}()", self.speller.path(*id)),
+            _ => "undefined".to_owned(),
+        }
+    }
+
+    fn initial_element(
+        &self,
+        element: &[Step],
+        value: &Value,
+        member: usize,
+        given: bool,
+    ) -> String {
+        let part = spell::part_of(element);
+        part.map_or_else(String::new, |part| self.initial_part(&part.codec, value, member, given))
+    }
+
     fn record_literal(&self, id: TypeId, values: &[Value]) -> String {
         let inner = Builder { speller: Speller { owner: id, ..self.speller } };
         let record = self.speller.unit.layout.record(id);
-        let fields = record.items().filter_map(|item| match &item.role {
-            Role::Member(i, codec) => Some(format!(
-                "{}: {}",
-                self.speller.names.inner(id)[*i],
-                inner.initial(codec, &values[*i], *i, true)
-            )),
-            Role::Const { .. }
-            | Role::Count { .. }
-            | Role::HiddenBits(..)
-            | Role::Pad
-            | Role::Reserved => None,
+        let names = self.speller.names.inner(id);
+        let fields = record.steps.iter().flat_map(|step| match step {
+            Step::Run(run) => run
+                .items
+                .iter()
+                .filter_map(|item| match &item.role {
+                    Role::Member(i, codec) => {
+                        let value = inner.initial(codec, &values[*i], *i, true);
+                        Some(format!("{}: {value}", names[*i]))
+                    }
+                    Role::Const { .. }
+                    | Role::Count { .. }
+                    | Role::HiddenBits(..)
+                    | Role::Pad
+                    | Role::Reserved => None,
+                })
+                .collect(),
+            Step::Part(Part { target: Some(Target::Member(i)), codec, .. }) => {
+                let value = inner.initial_part(codec, &values[*i], *i, true);
+                vec![format!("{}: {value}", names[*i])]
+            }
+            Step::Part(_) => Vec::new(),
         });
         let fields: Vec<_> = fields.collect();
         format!("new {}({{ {} }})", self.speller.path(id), fields.join(", "))
@@ -95,6 +157,14 @@ impl Builder<'_> {
             BitHost::Enum(id) => spell::is_big(self.speller.unit.model.enum_of(id).scalar.bits()),
             BitHost::Plain | BitHost::Bool => spell::is_big(width),
         }
+    }
+}
+
+fn bytes(bytes: &[u8]) -> String {
+    if bytes.iter().all(|b| *b == 0) {
+        format!("new Uint8Array({})", bytes.len())
+    } else {
+        format!("Uint8Array.of({})", literal::bytes(bytes).trim_matches(['[', ']']))
     }
 }
 

@@ -19,7 +19,10 @@ pub(super) fn add(unit: Unit<'_>, names: &Names, id: PackageId, module: &mut Mod
         .map(|name| (*name).to_owned())
         .collect();
     used.push("madeFor".to_owned());
-    if module.records.iter().any(|r| r.has_bytes) {
+    if module.records.iter().any(|r| r.is_variable) {
+        used.extend(["done", "reader", "written", "writtenInto"].map(str::to_owned));
+    }
+    if module.records.iter().any(|r| r.has_bytes && !r.is_variable) {
         used.extend(["end", "room", "view as viewOf"].map(str::to_owned));
     }
     if module.records.iter().any(|r| r.has_members) {

@@ -9,6 +9,7 @@ mod group;
 mod imports;
 mod record;
 mod values;
+mod variable;
 
 use serde::Serialize;
 
@@ -63,6 +64,7 @@ struct RecordView {
     /// `36 bytes`
     bytes: String,
     has_bytes: bool,
+    is_variable: bool,
     has_members: bool,
     constants: Vec<ConstantView>,
     members: Vec<MemberView>,
@@ -98,6 +100,10 @@ const STYLE: Style = Style { indent: 2, hug: false };
 /// A statement at a column.
 fn statement(line: &str, column: usize) -> Vec<String> {
     fold::fold(line, column, STYLE)
+}
+
+fn constant(name: String, value: String, ty: &str, doc: &str) -> ConstantView {
+    ConstantView { doc: format!("/** {doc} */"), name, value, ty: ty.to_owned() }
 }
 
 struct Builder<'a> {

@@ -4,11 +4,12 @@
 
 use super::accessors::{Scaled, accessors, scaled};
 use super::docs::{comment, docs, lines};
-use super::{Builder, ConstantView, MemberView, RecordView, statement};
+use super::variable::{bits_of_part, size_constants};
+use super::{Builder, ConstantView, MemberView, RecordView, constant, statement};
 use crate::lang::describe;
 use crate::lang::javascript::names::shouty;
 use crate::lang::javascript::spell::{self, Place, Speller, literal, string};
-use crate::layout::{BitsCodec, Codec, Item, Role, SlotRole};
+use crate::layout::{BitsCodec, Codec, Item, Part, Role, Size, SlotRole, Step, Target};
 use crate::model::{About, Field, Record, fresh};
 
 /// The columns of members in a class, and of statements in functions and methods.
@@ -72,10 +73,6 @@ impl RecordView {
     }
 }
 
-fn constant(name: String, value: String, ty: &str, doc: &str) -> ConstantView {
-    ConstantView { doc: format!("/** {doc} */"), name, value, ty: ty.to_owned() }
-}
-
 impl Builder<'_> {
     /// A class, and before it those of its bits groups.
     pub(super) fn record(&self, record: &Record, records: &mut Vec<RecordView>) {
@@ -83,39 +80,40 @@ impl Builder<'_> {
         let layout = unit.layout.record(owner);
         let def = unit.model.get(owner);
         let fields: Vec<&Field> = unit.model.members(record).collect();
-        for item in layout.items() {
-            if let Role::Member(index, codec) = &item.role
-                && let (Some(bits), Some(group)) = (bits_codec(codec), fields[*index].ty.bits())
-            {
-                records.push(self.group(fields[*index], *index, bits, group));
+        for (index, bits) in layout.steps.iter().flat_map(groups) {
+            if let Some(group) = fields[index].ty.bits() {
+                records.push(self.group(fields[index], index, bits, group));
             }
         }
         let name = names.of_type(owner).to_owned();
         let what = if record.message.is_some() { "message" } else { "struct" };
-        let size = layout.size.min();
         let otherwise = format!("The {what} `{}`.", def.name.text);
-        let bytes = describe::bytes(size);
+        let bytes = describe::size(layout.size);
         let mut view = RecordView {
             doc: docs(&def.about, &otherwise, Some(bytes.clone()), 0),
-            size,
+            size: layout.size.min(),
             bytes,
             has_bytes: true,
-            constants: self.constants(record, size, &name),
+            is_variable: layout.size.fixed().is_none(),
+            constants: self.constants(record, layout.size, &name),
             name,
             ..RecordView::default()
         };
-        let mut reads = Vec::new();
-        for item in layout.items() {
-            self.item(item, &fields, &mut view, &mut reads);
+        let (mut before, mut reads) = (Vec::new(), Vec::new());
+        if view.is_variable {
+            (before, reads) = self.steps(layout, &fields, &mut view);
+        } else {
+            for item in layout.items() {
+                self.item((item, true), &fields, &mut view, &mut reads);
+            }
         }
-        view.finish(Vec::new(), reads);
+        view.finish(before, reads);
         records.push(view);
     }
 
-    fn constants(&self, record: &Record, size: u32, name: &str) -> Vec<ConstantView> {
+    fn constants(&self, record: &Record, size: Size, name: &str) -> Vec<ConstantView> {
+        let mut constants = size_constants(name, size);
         let name = |what: &str| format!("{}_{what}", shouty(name));
-        let doc = "How many bytes a value takes.";
-        let mut constants = vec![constant(name("SIZE"), size.to_string(), "number", doc)];
         if let Some(message) = &record.message {
             if let Some(id) = message.id {
                 let doc = "The number that tells the message apart in a union.";
@@ -130,12 +128,19 @@ impl Builder<'_> {
         constants
     }
 
-    fn item(&self, item: &Item, fields: &[&Field], view: &mut RecordView, reads: &mut Vec<String>) {
+    /// Adds an item of a run; `placed` if the run stands at the start of the record.
+    pub(super) fn item(
+        &self,
+        (item, placed): (&Item, bool),
+        fields: &[&Field],
+        view: &mut RecordView,
+        reads: &mut Vec<String>,
+    ) {
         let place = Place::new(item.at, &item.path);
         let Place { at, field, .. } = &place;
         match &item.role {
             Role::Member(index, codec) => {
-                self.member(item, (*index, fields[*index]), codec, view);
+                self.member((item, placed), (*index, fields[*index]), codec, view);
                 let name = &self.speller.names.inner(self.speller.owner)[*index];
                 let value = format!("value.{name}");
                 reads.push(format!("{value} = {};", self.speller.read(codec, &place, *index)));
@@ -163,7 +168,7 @@ impl Builder<'_> {
 
     fn member(
         &self,
-        item: &Item,
+        (item, placed): (&Item, bool),
         (index, field): (usize, &Field),
         codec: &Codec,
         view: &mut RecordView,
@@ -177,7 +182,7 @@ impl Builder<'_> {
             ty: self.type_of(codec, index),
             absent: can_be_absent(codec),
             initial: self.initial(codec, &default, index, field.default.is_some()),
-            place: describe::item(unit.model, item, &field.about),
+            place: describe::item_of_run(unit.model, item, placed, &field.about),
             about: &field.about,
         });
         if let Some(Scaled { scale, range, depth, absent }) = scaled(codec, 0) {
@@ -196,16 +201,43 @@ impl Builder<'_> {
             Codec::Bool => "boolean".to_owned(),
             Codec::Text(_) => "string".to_owned(),
             Codec::Bytes(_) => "Uint8Array".to_owned(),
-            Codec::Array { element, .. } => match spell::typed_array(element) {
-                Some(array) => array.to_owned(),
-                None if can_be_absent(element) => {
-                    format!("({} | undefined)[]", self.type_of(element, member))
-                }
-                None => format!("{}[]", self.type_of(element, member)),
-            },
+            Codec::Array { element, .. } => self.type_of_list(element, member),
             Codec::Record(id) => self.speller.path(*id).to_owned(),
             Codec::Bits(_) => self.speller.group_path(member).to_owned(),
         }
+    }
+
+    /// The type of an array or list of elements of one size.
+    pub(super) fn type_of_list(&self, element: &Codec, member: usize) -> String {
+        match spell::typed_array(element) {
+            Some(array) => array.to_owned(),
+            None if can_be_absent(element) => {
+                format!("({} | undefined)[]", self.type_of(element, member))
+            }
+            None => format!("{}[]", self.type_of(element, member)),
+        }
+    }
+}
+
+/// The bits groups of a step, each with the index of its member.
+fn groups(step: &Step) -> Vec<(usize, &BitsCodec)> {
+    match step {
+        Step::Run(run) => run
+            .items
+            .iter()
+            .filter_map(|item| match &item.role {
+                Role::Member(index, codec) => bits_codec(codec).map(|bits| (*index, bits)),
+                Role::Const { .. }
+                | Role::Count { .. }
+                | Role::HiddenBits(..)
+                | Role::Pad
+                | Role::Reserved => None,
+            })
+            .collect(),
+        Step::Part(Part { target: Some(Target::Member(index)), codec, .. }) => {
+            bits_of_part(codec).map(|bits| (*index, bits)).into_iter().collect()
+        }
+        Step::Part(_) => Vec::new(),
     }
 }
 
@@ -228,7 +260,7 @@ fn hidden_tests(bits: &BitsCodec, place: &Place, path: &str) -> Vec<String> {
     tests.collect()
 }
 
-fn can_be_absent(codec: &Codec) -> bool {
+pub(super) fn can_be_absent(codec: &Codec) -> bool {
     match codec {
         Codec::Int(int) => int.absent.is_some(),
         Codec::Float(float) => float.absent_nan,
@@ -241,7 +273,7 @@ fn can_be_absent(codec: &Codec) -> bool {
     }
 }
 
-fn bits_codec(codec: &Codec) -> Option<&BitsCodec> {
+pub(super) fn bits_codec(codec: &Codec) -> Option<&BitsCodec> {
     match codec {
         Codec::Bits(bits) => Some(bits),
         Codec::Array { element, .. } => bits_codec(element),
