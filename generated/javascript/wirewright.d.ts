@@ -336,3 +336,286 @@ export declare function round(value: number, low: number, high: number, field: s
  * @returns {unknown}
  */
 export declare function plain(value: unknown): unknown;
+/** Where a value is read: the bytes, the next one, and the end of the input or of a region in it. */
+export declare class Reader {
+    view: DataView<ArrayBufferLike>;
+    bytes: Uint8Array<ArrayBufferLike>;
+    at: number;
+    end: number;
+    /** Where the last run, count or LEB128 number began. */
+    from: number;
+    /** @param {DataView} from */
+    constructor(from: DataView);
+}
+/**
+ * A reader at the first byte of an input.
+ * @param {ArrayBuffer | ArrayBufferView} data
+ */
+export declare function reader(data: ArrayBuffer | ArrayBufferView): Reader;
+/**
+ * Tests that nothing is left behind a message.
+ * @template T
+ * @param {T} value
+ * @param {Reader} input
+ * @returns {T}
+ */
+export declare function done<T>(value: T, input: Reader): T;
+/**
+ * Tests that a run is there, and what belongs to its last one behind it; goes on behind the run and says where it began.
+ * @param {Reader} input
+ * @param {number} size
+ * @param {number} behind
+ */
+export declare function run(input: Reader, size: number, behind?: number): number;
+/**
+ * A count that is not too large.
+ * @param {number} count
+ * @param {number} max
+ * @param {number} offset
+ * @param {string} field
+ */
+export declare function limit(count: number, max: number, offset: number, field: string): number;
+/**
+ * @param {Reader} input
+ * @param {string} field
+ */
+export declare function getUvar(input: Reader, field: string): bigint;
+/**
+ * @param {Reader} input
+ * @param {string} field
+ */
+export declare function getIvar(input: Reader, field: string): bigint;
+/**
+ * A count in LEB128.
+ * @param {Reader} input
+ * @param {number} max
+ * @param {string} field
+ */
+export declare function countOf(input: Reader, max: number, field: string): number;
+/**
+ * How many units there are up to the end, less the bytes behind.
+ * @param {Reader} input
+ * @param {number} behind
+ * @param {number} unit the bytes of each
+ * @param {number} max
+ * @param {string} field
+ */
+export declare function restOf(input: Reader, behind: number, unit: number, max: number, field: string): number;
+/**
+ * The bytes of a text of a known length.
+ * @param {Reader} input
+ * @param {number} count
+ * @param {string} field
+ * @param {boolean} ascii
+ * @param {boolean} nul whether a NUL may stand inside
+ */
+export declare function getString(input: Reader, count: number, field: string, ascii: boolean, nul: boolean): string;
+/**
+ * A text that a NUL ends, and the NUL.
+ * @param {Reader} input
+ * @param {number} max
+ * @param {string} field
+ * @param {boolean} ascii
+ */
+export declare function getCString(input: Reader, max: number, field: string, ascii: boolean): string;
+/**
+ * A copy of so many bytes.
+ * @param {Reader} input
+ * @param {number} count
+ */
+export declare function takeBytes(input: Reader, count: number): Uint8Array<ArrayBuffer>;
+/**
+ * Elements of one size: one run.
+ * @template T
+ * @param {Reader} input
+ * @param {number} count
+ * @param {number} stride the bytes of each
+ * @param {(at: number) => T} read
+ * @param {string} field
+ */
+export declare function block<T>(input: Reader, count: number, stride: number, read: (at: number) => T, field: string): T[];
+/**
+ * The same of numbers, in a typed array.
+ * @template {{ length: number, [index: number]: any }} T
+ * @param {Reader} input
+ * @param {new (count: number) => T} Kind
+ * @param {number} count
+ * @param {number} stride the bytes of each
+ * @param {(at: number) => number} read
+ * @param {string} field
+ * @returns {T}
+ */
+export declare function numbers<T extends {
+    length: number;
+    [index: number]: any;
+}>(input: Reader, Kind: new (count: number) => T, count: number, stride: number, read: (at: number) => number, field: string): T;
+/**
+ * Numbers of which nothing is tested and that stand on the wire with the lowest byte first: copied at once.
+ * @template {{ length: number, buffer: ArrayBufferLike, [index: number]: any }} T
+ * @param {Reader} input
+ * @param {{ new (count: number): T, BYTES_PER_ELEMENT: number }} Kind
+ * @param {number} count
+ * @param {(at: number) => number} read for machines of the other order
+ * @returns {T}
+ */
+export declare function bulk<T extends {
+    length: number;
+    buffer: ArrayBufferLike;
+    [index: number]: any;
+}>(input: Reader, Kind: {
+    new (count: number): T;
+    BYTES_PER_ELEMENT: number;
+}, count: number, read: (at: number) => number): T;
+/**
+ * Elements that each have a size of their own, their errors under the member's name and index.
+ * @template T
+ * @param {Reader} input
+ * @param {number} count
+ * @param {() => T} read
+ * @param {string} field
+ */
+export declare function list<T>(input: Reader, count: number, read: () => T, field: string): T[];
+/**
+ * The same up to the end, less the bytes behind.
+ * @template T
+ * @param {Reader} input
+ * @param {number} behind
+ * @param {number} max
+ * @param {() => T} read
+ * @param {string} field
+ */
+export declare function listRest<T>(input: Reader, behind: number, max: number, read: () => T, field: string): T[];
+/**
+ * A struct of no fixed size, its errors under the member's name.
+ * @template T
+ * @param {(input: Reader, behind: number) => T} read
+ * @param {Reader} input
+ * @param {number} behind
+ * @param {string} field
+ */
+export declare function part<T>(read: (input: Reader, behind: number) => T, input: Reader, behind: number, field: string): T;
+/**
+ * Goes on at the next multiple from the start of a struct.
+ * @param {Reader} input
+ * @param {number} start
+ * @param {number} to
+ */
+export declare function align(input: Reader, start: number, to: number): void;
+/** Where a value is written: bytes that grow, and the number of those that are written. */
+export declare class Writer {
+    bytes: Uint8Array<ArrayBuffer>;
+    view: DataView<ArrayBuffer>;
+    at: number;
+    constructor();
+}
+/**
+ * Makes room for so many bytes, goes on behind them and says where they begin.
+ * @param {Writer} output
+ * @param {number} size
+ */
+export declare function take(output: Writer, size: number): number;
+/**
+ * The bytes of a value.
+ * @template T
+ * @param {(value: T, output: Writer) => void} write
+ * @param {T} value
+ */
+export declare function written<T>(write: (value: T, output: Writer) => void, value: T): Uint8Array<ArrayBuffer>;
+/**
+ * Writes a value into a target, from `offset` on, and returns how many bytes.
+ * @template T
+ * @param {(value: T, output: Writer) => void} write
+ * @param {T} value
+ * @param {Uint8Array} target
+ * @param {number} offset
+ */
+export declare function writtenInto<T>(write: (value: T, output: Writer) => void, value: T, target: Uint8Array, offset: number): number;
+/**
+ * @param {Writer} output
+ * @param {number | bigint} value
+ */
+export declare function putUvar(output: Writer, value: number | bigint): void;
+/**
+ * @param {Writer} output
+ * @param {bigint} value
+ */
+export declare function putIvar(output: Writer, value: bigint): void;
+/**
+ * Writes a text behind its count of bytes.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {unknown} value
+ * @param {string} field
+ * @param {boolean} ascii
+ * @param {boolean} nul whether a NUL may stand inside
+ */
+export declare function putString(output: Writer, kind: string, max: number, value: unknown, field: string, ascii: boolean, nul: boolean): void;
+/**
+ * Writes a text and a NUL.
+ * @param {Writer} output
+ * @param {number} max
+ * @param {unknown} value
+ * @param {string} field
+ * @param {boolean} ascii
+ */
+export declare function putCString(output: Writer, max: number, value: unknown, field: string, ascii: boolean): void;
+/**
+ * Writes bytes behind their count.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {unknown} value
+ * @param {string} field
+ */
+export declare function putCounted(output: Writer, kind: string, max: number, value: unknown, field: string): void;
+/**
+ * Writes elements of one size behind their count.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {number} stride the bytes of each
+ * @param {unknown} values
+ * @param {string} field
+ * @param {(value: any, view: DataView, at: number) => void} write
+ */
+export declare function putBlock(output: Writer, kind: string, max: number, stride: number, values: unknown, field: string, write: (value: any, view: DataView, at: number) => void): void;
+/**
+ * The same of numbers that `bulk` reads; a typed array of them is copied at once.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {{ new (count: number): ArrayBufferView, BYTES_PER_ELEMENT: number }} Kind
+ * @param {unknown} values
+ * @param {string} field
+ * @param {(value: any, view: DataView, at: number) => void} write
+ */
+export declare function putBulk(output: Writer, kind: string, max: number, Kind: {
+    new (count: number): ArrayBufferView;
+    BYTES_PER_ELEMENT: number;
+}, values: unknown, field: string, write: (value: any, view: DataView, at: number) => void): void;
+/**
+ * Writes elements that each have a size of their own behind their count.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {unknown} values
+ * @param {string} field
+ * @param {(value: any) => void} write
+ */
+export declare function putList(output: Writer, kind: string, max: number, values: unknown, field: string, write: (value: any) => void): void;
+/**
+ * Writes a struct of no fixed size, its errors under the member's name.
+ * @param {(value: any, output: Writer) => void} write
+ * @param {unknown} value
+ * @param {Writer} output
+ * @param {string} field
+ */
+export declare function putPart(write: (value: any, output: Writer) => void, value: unknown, output: Writer, field: string): void;
+/**
+ * Writes zeros up to the next multiple from the start of a struct.
+ * @param {Writer} output
+ * @param {number} start
+ * @param {number} to
+ */
+export declare function putAlign(output: Writer, start: number, to: number): void;

@@ -622,3 +622,648 @@ export function plain(value) {
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Array.from(/** @type {any} */ (value), plain);
   return value;
 }
+
+// What has no fixed size: a reader and a writer that go on.
+
+/** Where a value is read: the bytes, the next one, and the end of the input or of a region in it. */
+export class Reader {
+  /** @param {DataView} from */
+  constructor(from) {
+    this.view = from;
+    this.bytes = new Uint8Array(from.buffer, from.byteOffset, from.byteLength);
+    this.at = 0;
+    this.end = from.byteLength;
+    /** Where the last run, count or LEB128 number began. */
+    this.from = 0;
+  }
+}
+
+/**
+ * A reader at the first byte of an input.
+ * @param {ArrayBuffer | ArrayBufferView} data
+ */
+export function reader(data) {
+  return new Reader(view(data, 0, false));
+}
+
+/**
+ * Tests that nothing is left behind a message.
+ * @template T
+ * @param {T} value
+ * @param {Reader} input
+ * @returns {T}
+ */
+export function done(value, input) {
+  const { at, end } = input;
+  if (at < end) fail("trailing", at, "", `${end} bytes where ${at} are expected`);
+  return value;
+}
+
+/**
+ * @param {number} offset
+ * @param {number} need
+ * @returns {never}
+ */
+function short(offset, need) {
+  throw new WireError("short", offset, "", need, `short: ${need} more bytes are needed at offset ${offset}`);
+}
+
+/**
+ * Tests that a run is there, and what belongs to its last one behind it; goes on behind the run and says where it began.
+ * @param {Reader} input
+ * @param {number} size
+ * @param {number} behind
+ */
+export function run(input, size, behind = 0) {
+  const at = input.at;
+  const missing = at + size + behind - input.end;
+  if (missing > 0) short(input.end, missing);
+  input.from = at;
+  input.at = at + size;
+  return at;
+}
+
+/**
+ * A count that is not too large.
+ * @param {number} count
+ * @param {number} max
+ * @param {number} offset
+ * @param {string} field
+ */
+export function limit(count, max, offset, field) {
+  return count > max ? fail("limit", offset, field, `${count} where at most ${max} are allowed`) : count;
+}
+
+/**
+ * An error under the name of what is around; that the input is too short is nobody's own.
+ * @param {unknown} error
+ * @param {string} name
+ */
+function around(error, name) {
+  return error instanceof WireError && error.code === "short" ? error : within(error, name);
+}
+
+/**
+ * A number in LEB128; a bigint if it has more than seven bytes.
+ * @param {Reader} input
+ * @param {string} field
+ * @returns {number | bigint}
+ */
+function leb128(input, field) {
+  const start = input.at;
+  let low = 0;
+  let high = 0n;
+  for (let i = 0; i < 10; i++) {
+    if (start + i >= input.end) short(input.end, 1);
+    const byte = input.bytes[start + i];
+    // The last byte of a shorter form, or more than 64 bits.
+    if ((byte === 0 && i > 0) || (byte > 1 && i === 9)) break;
+    if (i < 7) low += (byte & 127) * 2 ** (i * 7);
+    else high |= BigInt(byte & 127) << BigInt(i * 7);
+    if (byte < 128) {
+      input.from = start;
+      input.at = start + i + 1;
+      return i < 7 ? low : high | BigInt(low);
+    }
+  }
+  return fail("varint", start, field);
+}
+
+/**
+ * @param {Reader} input
+ * @param {string} field
+ */
+export function getUvar(input, field) {
+  return BigInt(leb128(input, field));
+}
+
+/**
+ * @param {Reader} input
+ * @param {string} field
+ */
+export function getIvar(input, field) {
+  const raw = BigInt(leb128(input, field));
+  return raw & 1n ? ~(raw >> 1n) : raw >> 1n;
+}
+
+/**
+ * A count in LEB128.
+ * @param {Reader} input
+ * @param {number} max
+ * @param {string} field
+ */
+export function countOf(input, max, field) {
+  const count = Number(leb128(input, field));
+  return limit(count, max, input.from, field);
+}
+
+/**
+ * How many units there are up to the end, less the bytes behind.
+ * @param {Reader} input
+ * @param {number} behind
+ * @param {number} unit the bytes of each
+ * @param {number} max
+ * @param {string} field
+ */
+export function restOf(input, behind, unit, max, field) {
+  const size = Math.max(input.end - behind - input.at, 0);
+  const count = limit(Math.floor(size / unit), max, input.at, field);
+  if (size % unit > 0) short(input.at + size, unit - (size % unit));
+  return count;
+}
+
+/**
+ * The bytes of a text of a known length.
+ * @param {Reader} input
+ * @param {number} count
+ * @param {string} field
+ * @param {boolean} ascii
+ * @param {boolean} nul whether a NUL may stand inside
+ */
+export function getString(input, count, field, ascii, nul) {
+  const at = run(input, count);
+  const { bytes } = input;
+  let value = "";
+  let i = at;
+  // A short text is taken faster from its bytes than by the decoder.
+  if (count <= 32) while (i < input.at && bytes[i] < 128) value += String.fromCharCode(bytes[i++]);
+  if (i < input.at) {
+    try {
+      value += decoder.decode(bytes.subarray(i, input.at));
+    } catch {
+      fail("utf8", at, field);
+    }
+  }
+  if (ascii && value.length !== count) fail("utf8", at, field);
+  if (!nul && value.includes("\0")) fail("nul", at, field);
+  return value;
+}
+
+/**
+ * A text that a NUL ends, and the NUL.
+ * @param {Reader} input
+ * @param {number} max
+ * @param {string} field
+ * @param {boolean} ascii
+ */
+export function getCString(input, max, field, ascii) {
+  const { at, end } = input;
+  const found = input.bytes.indexOf(0, at);
+  const stop = found < 0 || found >= end ? end : found;
+  if (stop - at > max) fail("limit", at, field, `more than ${max} bytes of text`);
+  if (stop === end) short(end, 1);
+  const value = getString(input, stop - at, field, ascii, true);
+  input.at = stop + 1;
+  return value;
+}
+
+/**
+ * A copy of so many bytes.
+ * @param {Reader} input
+ * @param {number} count
+ */
+export function takeBytes(input, count) {
+  const at = run(input, count);
+  return input.bytes.slice(at, input.at);
+}
+
+/**
+ * Elements of one size: one run.
+ * @template T
+ * @param {Reader} input
+ * @param {number} count
+ * @param {number} stride the bytes of each
+ * @param {(at: number) => T} read
+ * @param {string} field
+ */
+export function block(input, count, stride, read, field) {
+  const at = run(input, count * stride);
+  /** @type {T[]} */
+  const values = new Array(count);
+  return fill(values, (i) => read(at + i * stride), field);
+}
+
+/**
+ * The same of numbers, in a typed array.
+ * @template {{ length: number, [index: number]: any }} T
+ * @param {Reader} input
+ * @param {new (count: number) => T} Kind
+ * @param {number} count
+ * @param {number} stride the bytes of each
+ * @param {(at: number) => number} read
+ * @param {string} field
+ * @returns {T}
+ */
+export function numbers(input, Kind, count, stride, read, field) {
+  const at = run(input, count * stride);
+  return fill(new Kind(count), (i) => read(at + i * stride), field);
+}
+
+const LITTLE = /* @__PURE__ */ isLittle();
+
+/** Whether typed arrays have the lowest byte first, as nearly everywhere. */
+function isLittle() {
+  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+}
+
+/**
+ * Numbers of which nothing is tested and that stand on the wire with the lowest byte first: copied at once.
+ * @template {{ length: number, buffer: ArrayBufferLike, [index: number]: any }} T
+ * @param {Reader} input
+ * @param {{ new (count: number): T, BYTES_PER_ELEMENT: number }} Kind
+ * @param {number} count
+ * @param {(at: number) => number} read for machines of the other order
+ * @returns {T}
+ */
+export function bulk(input, Kind, count, read) {
+  if (!LITTLE) return numbers(input, Kind, count, Kind.BYTES_PER_ELEMENT, read, "");
+  const at = run(input, count * Kind.BYTES_PER_ELEMENT);
+  const array = new Kind(count);
+  new Uint8Array(array.buffer).set(input.bytes.subarray(at, input.at));
+  return array;
+}
+
+/**
+ * Elements that each have a size of their own, their errors under the member's name and index.
+ * @template T
+ * @param {Reader} input
+ * @param {number} count
+ * @param {() => T} read
+ * @param {string} field
+ */
+export function list(input, count, read, field) {
+  /** @type {T[]} */
+  const values = [];
+  try {
+    while (values.length < count) values.push(read());
+  } catch (error) {
+    throw around(error, `${field}[${values.length}]`);
+  }
+  return values;
+}
+
+/**
+ * The same up to the end, less the bytes behind.
+ * @template T
+ * @param {Reader} input
+ * @param {number} behind
+ * @param {number} max
+ * @param {() => T} read
+ * @param {string} field
+ */
+export function listRest(input, behind, max, read, field) {
+  const { at, end } = input;
+  input.end = Math.max(end - behind, at);
+  /** @type {T[]} */
+  const values = [];
+  while (input.at < input.end) {
+    if (values.length >= max) fail("limit", at, field, `more than ${max} elements`);
+    try {
+      values.push(read());
+    } catch (error) {
+      throw around(error, `${field}[${values.length}]`);
+    }
+  }
+  input.end = end;
+  return values;
+}
+
+/**
+ * A struct of no fixed size, its errors under the member's name.
+ * @template T
+ * @param {(input: Reader, behind: number) => T} read
+ * @param {Reader} input
+ * @param {number} behind
+ * @param {string} field
+ */
+export function part(read, input, behind, field) {
+  try {
+    return read(input, behind);
+  } catch (error) {
+    throw around(error, field);
+  }
+}
+
+/**
+ * The bytes up to the next multiple of `to`.
+ * @param {number} size
+ * @param {number} to
+ */
+function gap(size, to) {
+  return (to - (size % to)) % to;
+}
+
+/**
+ * Goes on at the next multiple from the start of a struct.
+ * @param {Reader} input
+ * @param {number} start
+ * @param {number} to
+ */
+export function align(input, start, to) {
+  run(input, gap(input.at - start, to));
+}
+
+/** Where a value is written: bytes that grow, and the number of those that are written. */
+export class Writer {
+  constructor() {
+    this.bytes = new Uint8Array(1024);
+    this.view = new DataView(this.bytes.buffer);
+    this.at = 0;
+  }
+}
+
+/**
+ * Makes room for so many bytes, goes on behind them and says where they begin.
+ * @param {Writer} output
+ * @param {number} size
+ */
+export function take(output, size) {
+  const { at, bytes } = output;
+  if (at + size > bytes.length) {
+    output.bytes = new Uint8Array(Math.max(at + size, bytes.length * 2));
+    output.bytes.set(bytes.subarray(0, at));
+    output.view = new DataView(output.bytes.buffer);
+  }
+  output.at = at + size;
+  return at;
+}
+
+/** @type {Writer | undefined} */
+let spare;
+
+/**
+ * Writes a value, and hands on what is written; the bytes it is written to are used again.
+ * @template T, R
+ * @param {(value: T, output: Writer) => void} write
+ * @param {T} value
+ * @param {(bytes: Uint8Array) => R} use
+ */
+function writing(write, value, use) {
+  // A value may have getters, and these may write too.
+  const output = spare ?? new Writer();
+  spare = undefined;
+  output.at = 0;
+  try {
+    write(value, output);
+    return use(output.bytes.subarray(0, output.at));
+  } finally {
+    if (output.bytes.length <= 65536) spare = output;
+  }
+}
+
+/**
+ * The bytes of a value.
+ * @template T
+ * @param {(value: T, output: Writer) => void} write
+ * @param {T} value
+ */
+export function written(write, value) {
+  return writing(write, value, (bytes) => bytes.slice());
+}
+
+/**
+ * Writes a value into a target, from `offset` on, and returns how many bytes.
+ * @template T
+ * @param {(value: T, output: Writer) => void} write
+ * @param {T} value
+ * @param {Uint8Array} target
+ * @param {number} offset
+ */
+export function writtenInto(write, value, target, offset) {
+  return writing(write, value, (bytes) => {
+    room(target, offset, bytes.length);
+    target.set(bytes, offset);
+    return bytes.length;
+  });
+}
+
+/**
+ * @param {number} count
+ */
+function varSize(count) {
+  let size = 1;
+  for (let rest = count; rest >= 128; rest /= 128) size++;
+  return size;
+}
+
+/**
+ * The bytes of a count.
+ * @param {string} kind
+ * @param {number} count
+ */
+function countSize(kind, count) {
+  switch (kind) {
+    case "rest":
+      return 0;
+    case "u8":
+      return 1;
+    case "u16le":
+    case "u16be":
+      return 2;
+    case "uvar":
+      return varSize(count);
+    default:
+      return 4;
+  }
+}
+
+/**
+ * Writes a count.
+ * @param {Writer} output
+ * @param {string} kind `u8`, `u16le`, `u16be`, `u32le`, `u32be`, `uvar`, or `rest` for none
+ * @param {number} count
+ */
+function putCount(output, kind, count) {
+  if (kind === "uvar") return putUvar(output, count);
+  const size = countSize(kind, count);
+  const at = take(output, size);
+  setInt(output.view, at, size, !kind.endsWith("be"), count);
+}
+
+/**
+ * @param {Writer} output
+ * @param {number | bigint} value
+ */
+export function putUvar(output, value) {
+  let rest = BigInt(value);
+  for (; rest > 127n; rest >>= 7n) putByte(output, Number(rest & 127n) | 128);
+  putByte(output, Number(rest));
+}
+
+/**
+ * @param {Writer} output
+ * @param {bigint} value
+ */
+export function putIvar(output, value) {
+  putUvar(output, value < 0n ? ~value * 2n + 1n : value * 2n);
+}
+
+/**
+ * @param {Writer} output
+ * @param {number} byte
+ */
+function putByte(output, byte) {
+  const at = take(output, 1);
+  output.bytes[at] = byte;
+}
+
+/**
+ * Writes a text behind its count of bytes.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {unknown} value
+ * @param {string} field
+ * @param {boolean} ascii
+ * @param {boolean} nul whether a NUL may stand inside
+ */
+export function putString(output, kind, max, value, field, ascii, nul) {
+  const at = output.at;
+  if (typeof value !== "string") fail("type", at, field, "a string is expected");
+  const { length } = value;
+  // A character takes at least a byte.
+  limit(length, max, at, field);
+  const guess = at + countSize(kind, length);
+  take(output, guess - at + length * 3);
+  let size = 0;
+  if (length <= 32) {
+    for (; size < length; size++) {
+      const unit = value.charCodeAt(size);
+      if (unit > 127) break;
+      output.bytes[guess + size] = unit;
+    }
+  }
+  if (size < length) {
+    size += encoder.encodeInto(value.slice(size), output.bytes.subarray(guess + size)).written;
+  }
+  limit(size, max, at, field);
+  const start = at + countSize(kind, size);
+  if (size !== length && (ascii || /\p{Surrogate}/u.test(value))) fail("utf8", start, field);
+  if (!nul && value.includes("\0")) fail("nul", start, field);
+  if (start !== guess) output.bytes.copyWithin(start, guess, guess + size);
+  output.at = at;
+  putCount(output, kind, size);
+  output.at = start + size;
+}
+
+/**
+ * Writes a text and a NUL.
+ * @param {Writer} output
+ * @param {number} max
+ * @param {unknown} value
+ * @param {string} field
+ * @param {boolean} ascii
+ */
+export function putCString(output, max, value, field, ascii) {
+  putString(output, "rest", max, value, field, ascii, false);
+  putByte(output, 0);
+}
+
+/**
+ * Writes bytes behind their count.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {unknown} value
+ * @param {string} field
+ */
+export function putCounted(output, kind, max, value, field) {
+  if (!(value instanceof Uint8Array)) fail("type", output.at, field, "a Uint8Array is expected");
+  putCount(output, kind, limit(value.length, max, output.at, field));
+  const at = take(output, value.length);
+  output.bytes.set(value, at);
+}
+
+/**
+ * Writes the count of a list.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {any} values
+ * @param {string} field
+ * @returns {number}
+ */
+function putLength(output, kind, max, values, field) {
+  if (!Array.isArray(values) && !(ArrayBuffer.isView(values) && !(values instanceof DataView))) {
+    fail("type", output.at, field, "an array is expected");
+  }
+  const { length } = /** @type {ArrayLike<unknown>} */ (values);
+  putCount(output, kind, limit(length, max, output.at, field));
+  return length;
+}
+
+/**
+ * Writes elements of one size behind their count.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {number} stride the bytes of each
+ * @param {unknown} values
+ * @param {string} field
+ * @param {(value: any, view: DataView, at: number) => void} write
+ */
+export function putBlock(output, kind, max, stride, values, field, write) {
+  const count = putLength(output, kind, max, values, field);
+  const at = take(output, count * stride);
+  each(values, count, at, field, (value, index) => write(value, output.view, at + index * stride));
+}
+
+/**
+ * The same of numbers that `bulk` reads; a typed array of them is copied at once.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {{ new (count: number): ArrayBufferView, BYTES_PER_ELEMENT: number }} Kind
+ * @param {unknown} values
+ * @param {string} field
+ * @param {(value: any, view: DataView, at: number) => void} write
+ */
+export function putBulk(output, kind, max, Kind, values, field, write) {
+  if (!LITTLE || !(values instanceof Kind)) {
+    return putBlock(output, kind, max, Kind.BYTES_PER_ELEMENT, values, field, write);
+  }
+  putLength(output, kind, max, values, field);
+  const at = take(output, values.byteLength);
+  output.bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+}
+
+/**
+ * Writes elements that each have a size of their own behind their count.
+ * @param {Writer} output
+ * @param {string} kind as of `putCount`
+ * @param {number} max
+ * @param {unknown} values
+ * @param {string} field
+ * @param {(value: any) => void} write
+ */
+export function putList(output, kind, max, values, field, write) {
+  const count = putLength(output, kind, max, values, field);
+  each(values, count, output.at, field, write);
+}
+
+/**
+ * Writes a struct of no fixed size, its errors under the member's name.
+ * @param {(value: any, output: Writer) => void} write
+ * @param {unknown} value
+ * @param {Writer} output
+ * @param {string} field
+ */
+export function putPart(write, value, output, field) {
+  try {
+    write(value, output);
+  } catch (error) {
+    throw within(error, field);
+  }
+}
+
+/**
+ * Writes zeros up to the next multiple from the start of a struct.
+ * @param {Writer} output
+ * @param {number} start
+ * @param {number} to
+ */
+export function putAlign(output, start, to) {
+  const size = gap(output.at - start, to);
+  const at = take(output, size);
+  output.bytes.fill(0, at, at + size);
+}

@@ -55,8 +55,8 @@ fn fold_into(line: &str, level: usize, column: usize, style: Style, lines: &mut 
     lines.push(format!("{pad}{tail}"));
 }
 
-/// The outermost pairs of brackets that hold a list: after the second kind of parentheses, those that only group, a comma
-/// would be wrong.
+/// The outermost pairs of brackets that hold a list: in parentheses that only group, and behind an index, a comma would be
+/// wrong.
 fn groups(line: &str) -> Vec<(usize, usize)> {
     let (mut found, mut start, mut deep) = (Vec::new(), 0, 0_usize);
     for (at, c) in code(line) {
@@ -70,9 +70,12 @@ fn groups(line: &str) -> Vec<(usize, usize)> {
             ')' | ']' | '}' => {
                 deep = deep.saturating_sub(1);
                 let before = line[..start].chars().next_back();
-                let lists =
-                    c != ')' || before.is_some_and(|c| c.is_alphanumeric() || "_)]".contains(c));
-                if deep == 0 && lists && !line[start + 1..at].trim().is_empty() {
+                let named = before.is_some_and(|c| c.is_alphanumeric() || "_)]".contains(c));
+                let lists = c != ')' || named;
+                let body = &line[start + 1..at];
+                // A comma behind an index would make a list of it.
+                let is_index = c == ']' && named && deep == 0 && parts(body).len() == 1;
+                if deep == 0 && lists && !is_index && !body.trim().is_empty() {
                     found.push((start, at));
                 }
             }
@@ -181,7 +184,12 @@ mod tests {
 
     #[test]
     fn grouping_parentheses_stay_closed() {
-        assert_eq!(groups("f(a) + (b, c) => g[1] | {}"), [(1, 3), (18, 20)]);
+        assert_eq!(groups("f(a) + (b, c) => g(1) | {}"), [(1, 3), (18, 20)]);
+    }
+
+    #[test]
+    fn indices_stay_closed() {
+        assert_eq!(groups("a[0][f(i)] + b[1, 2] + [3]"), [(14, 19), (23, 25)]);
     }
 
     #[test]

@@ -114,6 +114,7 @@ pub(super) const SUPPORT: &[&str] = &[
     "list",
     "listRest",
     "named",
+    "numbers",
     "optional",
     "part",
     "putAlign",
@@ -317,8 +318,8 @@ pub(super) fn lower(model: &Model, diagnostics: &mut Diagnostics) -> Option<Name
                     if let Some(bits) = field.ty.bits() {
                         let group =
                             format!("{name}{}", NAMING.spell(Role::Type, &[&field.name.text]));
-                        let constants: &[&str] = &["SIZE", "ID", "FINGERPRINT"];
-                        claim_record(scope, (&group, constants), &field.name, diagnostics);
+                        // It has no constants.
+                        claim_record(scope, (&group, &[]), &field.name, diagnostics);
                         lowered.groups.insert((id, member), (group, slots(bits, diagnostics)));
                     }
                 }

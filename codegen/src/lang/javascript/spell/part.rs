@@ -169,8 +169,11 @@ impl Speller<'_> {
                 if let Some(array) = bulk_array(codec) {
                     return format!("bulk(input, {array}, {count}, (at) => {inner})");
                 }
-                let array = typed_array(codec).unwrap_or("Array");
-                format!("block(input, {array}, {count}, {stride}, (at) => {inner}, {field})")
+                let rest = format!("{count}, {stride}, (at) => {inner}, {field})");
+                match typed_array(codec) {
+                    Some(array) => format!("numbers(input, {array}, {rest}"),
+                    None => format!("block(input, {rest}"),
+                }
             }
             PartCodec::List { element: Element::Variable(steps), until } => {
                 let inner = self.read_element(steps, place, member);

@@ -426,19 +426,29 @@ export declare function getCString(input: Reader, max: number, field: string, as
 export declare function takeBytes(input: Reader, count: number): Uint8Array<ArrayBuffer>;
 /**
  * Elements of one size: one run.
+ * @template T
+ * @param {Reader} input
+ * @param {number} count
+ * @param {number} stride the bytes of each
+ * @param {(at: number) => T} read
+ * @param {string} field
+ */
+export declare function block<T>(input: Reader, count: number, stride: number, read: (at: number) => T, field: string): T[];
+/**
+ * The same of numbers, in a typed array.
  * @template {{ length: number, [index: number]: any }} T
  * @param {Reader} input
  * @param {new (count: number) => T} Kind
  * @param {number} count
  * @param {number} stride the bytes of each
- * @param {(at: number) => unknown} read
+ * @param {(at: number) => number} read
  * @param {string} field
  * @returns {T}
  */
-export declare function block<T extends {
+export declare function numbers<T extends {
     length: number;
     [index: number]: any;
-}>(input: Reader, Kind: new (count: number) => T, count: number, stride: number, read: (at: number) => unknown, field: string): T;
+}>(input: Reader, Kind: new (count: number) => T, count: number, stride: number, read: (at: number) => number, field: string): T;
 /**
  * Numbers of which nothing is tested and that stand on the wire with the lowest byte first: copied at once.
  * @template {{ length: number, buffer: ArrayBufferLike, [index: number]: any }} T

@@ -829,16 +829,32 @@ export function takeBytes(input, count) {
 
 /**
  * Elements of one size: one run.
+ * @template T
+ * @param {Reader} input
+ * @param {number} count
+ * @param {number} stride the bytes of each
+ * @param {(at: number) => T} read
+ * @param {string} field
+ */
+export function block(input, count, stride, read, field) {
+  const at = run(input, count * stride);
+  /** @type {T[]} */
+  const values = new Array(count);
+  return fill(values, (i) => read(at + i * stride), field);
+}
+
+/**
+ * The same of numbers, in a typed array.
  * @template {{ length: number, [index: number]: any }} T
  * @param {Reader} input
  * @param {new (count: number) => T} Kind
  * @param {number} count
  * @param {number} stride the bytes of each
- * @param {(at: number) => unknown} read
+ * @param {(at: number) => number} read
  * @param {string} field
  * @returns {T}
  */
-export function block(input, Kind, count, stride, read, field) {
+export function numbers(input, Kind, count, stride, read, field) {
   const at = run(input, count * stride);
   return fill(new Kind(count), (i) => read(at + i * stride), field);
 }
@@ -860,7 +876,7 @@ function isLittle() {
  * @returns {T}
  */
 export function bulk(input, Kind, count, read) {
-  if (!LITTLE) return block(input, Kind, count, Kind.BYTES_PER_ELEMENT, read, "");
+  if (!LITTLE) return numbers(input, Kind, count, Kind.BYTES_PER_ELEMENT, read, "");
   const at = run(input, count * Kind.BYTES_PER_ELEMENT);
   const array = new Kind(count);
   new Uint8Array(array.buffer).set(input.bytes.subarray(at, input.at));

@@ -1,0 +1,22 @@
+//! What has no fixed size in JavaScript, against the interpreter (docs/conformance.md).
+
+use std::fs;
+
+use wirewright_tests::random::Random;
+use wirewright_tests::runner::{self, Effort, Language, build};
+use wirewright_tests::{Memory, compile, root};
+
+#[test]
+fn texts_bytes_and_lists_give_the_interpreters_answer() {
+    let text = fs::read_to_string(root().join("tests/variable/javascript.yaml")).expect("it");
+    let outcome = compile(&Memory::of(&text));
+    let compiled =
+        outcome.compiled.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics.sorted()));
+    let mut testees = build::testees("variable-javascript", &compiled, &[Language::JavaScript]);
+    let effort = Effort { values: 200, damaged: 2000, edges: true };
+    let report = runner::run(&compiled, &mut testees, &mut Random::new(3), effort);
+    println!("{} inputs ({} accepted)", report.inputs, report.accepted);
+    assert!(report.accepted > 3000 && report.inputs > 20_000, "too little was tried");
+    let shown: Vec<_> = report.differences.iter().take(20).collect();
+    assert!(shown.is_empty(), "{} differences:\n{shown:#?}", report.differences.len());
+}
