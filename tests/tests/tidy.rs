@@ -15,6 +15,7 @@ const MEDIAN: usize = 200;
 const LONG: &[(&str, &str)] = &[
     ("codegen/src/lang/javascript/support/wirewright.js", "one file that a program takes along"),
     ("codegen/src/lang/python/support/_wirewright.py", "one file that a program takes along"),
+    ("codegen/src/lang/javascript/support/wirewright.d.ts", "TypeScript makes it of the former"),
     ("tests/tests/hostile.rs", "a table: a row for each way to attack"),
 ];
 

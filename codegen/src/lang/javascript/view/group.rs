@@ -32,8 +32,8 @@ impl Builder<'_> {
         let mut view = RecordView {
             doc: docs(&about, &otherwise, Some(note), 0),
             name: name.clone(),
-            size: bits.scalar.bytes(),
             bytes: describe::bytes(bits.scalar.bytes()),
+            is_fixed: true,
             ..RecordView::default()
         };
         let unit_big = spell::unit_is_big(bits);

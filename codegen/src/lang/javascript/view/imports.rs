@@ -22,7 +22,7 @@ pub(super) fn add(unit: Unit<'_>, names: &Names, id: PackageId, module: &mut Mod
     if module.records.iter().any(|r| r.is_variable) {
         used.extend(["done", "reader", "written", "writtenInto"].map(str::to_owned));
     }
-    if module.records.iter().any(|r| r.has_bytes && !r.is_variable) {
+    if module.records.iter().any(|r| r.whole.is_some() && r.is_fixed) {
         used.extend(["end", "room", "view as viewOf"].map(str::to_owned));
     }
     if module.records.iter().any(|r| r.has_members) {

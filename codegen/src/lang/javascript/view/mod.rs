@@ -10,6 +10,7 @@ mod imports;
 mod record;
 mod values;
 mod variable;
+mod whole;
 
 use serde::Serialize;
 
@@ -60,18 +61,28 @@ struct TestView {
 struct RecordView {
     doc: String,
     name: String,
-    size: u32,
     /// `36 bytes`
     bytes: String,
-    has_bytes: bool,
+    /// Of fixed size: read from and written to a view.
+    is_fixed: bool,
+    /// Read by a reader and written by a writer.
     is_variable: bool,
     has_members: bool,
     constants: Vec<ConstantView>,
     members: Vec<MemberView>,
     read: Vec<String>,
     write: Vec<String>,
+    whole: Option<WholeView>,
     json: Vec<String>,
     accessors: Vec<AccessorView>,
+}
+
+/// The functions for a value on its own, which bits groups do not have.
+#[derive(Serialize)]
+struct WholeView {
+    decode: Vec<String>,
+    encode: Vec<String>,
+    encode_into: Vec<String>,
 }
 
 #[derive(Serialize)]

@@ -4,7 +4,8 @@
 
 use super::accessors::{Scaled, accessors, scaled};
 use super::docs::{comment, docs, lines};
-use super::variable::{bits_of_part, size_constants};
+use super::variable::bits_of_part;
+use super::whole::{size_constants, whole};
 use super::{Builder, ConstantView, MemberView, RecordView, constant, statement};
 use crate::lang::describe;
 use crate::lang::javascript::names::shouty;
@@ -91,9 +92,8 @@ impl Builder<'_> {
         let bytes = describe::size(layout.size);
         let mut view = RecordView {
             doc: docs(&def.about, &otherwise, Some(bytes.clone()), 0),
-            size: layout.size.min(),
             bytes,
-            has_bytes: true,
+            is_fixed: layout.size.fixed().is_some(),
             is_variable: layout.size.fixed().is_none(),
             constants: self.constants(record, layout.size, &name),
             name,
@@ -107,6 +107,7 @@ impl Builder<'_> {
                 self.item((item, true), &fields, &mut view, &mut reads);
             }
         }
+        view.whole = Some(whole(&view.name, layout.size));
         view.finish(before, reads);
         records.push(view);
     }

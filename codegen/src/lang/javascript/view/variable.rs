@@ -4,12 +4,11 @@
 
 use super::accessors::{Scaled, accessors, scaled_part};
 use super::record::Member;
-use super::{Builder, ConstantView, RecordView, constant};
+use super::{Builder, RecordView};
 use crate::lang::describe;
 use crate::lang::fold;
-use crate::lang::javascript::names::shouty;
 use crate::lang::javascript::spell::{self, Counted, Place};
-use crate::layout::{self, BitsCodec, Element, Part, PartCodec, Role, Run, Size, Step, Target};
+use crate::layout::{self, BitsCodec, Element, Part, PartCodec, Role, Run, Step, Target};
 use crate::model::{Field, fresh};
 
 /// The statements of a record.
@@ -150,21 +149,6 @@ impl Builder<'_> {
             | PartCodec::Array { element, .. } => list(element),
             PartCodec::Record { id, .. } => self.speller.path(*id).to_owned(),
             PartCodec::Align(_) => String::new(),
-        }
-    }
-}
-
-/// The smallest and the largest size.
-pub(super) fn size_constants(name: &str, size: Size) -> Vec<ConstantView> {
-    let of = |what: &str, n: u32, doc: &str| {
-        constant(format!("{}_{what}", shouty(name)), n.to_string(), "number", doc)
-    };
-    match size {
-        Size::Fixed(n) => vec![of("SIZE", n, "How many bytes a value takes.")],
-        Size::Variable { min, max } => {
-            let least = of("MIN_SIZE", min, "How many bytes a value takes at least.");
-            let most = max.map(|n| of("MAX_SIZE", n, "How many bytes a value takes at most."));
-            std::iter::once(least).chain(most).collect()
         }
     }
 }
