@@ -9,7 +9,8 @@ use std::process::Command;
 use std::sync::Once;
 
 use wirewright_codegen::diag::Diagnostics;
-use wirewright_codegen::lang::{TARGETS, Unit};
+use wirewright_codegen::lang::javascript::JavaScript;
+use wirewright_codegen::lang::{TARGETS, Target, Unit};
 use wirewright_tests::{Memory, compile, root};
 
 /// What makes a program of TypeScript's compiler as strict as it can be, for browsers and Node.
@@ -122,6 +123,28 @@ fn eslint_finds_nothing() {
     eslint.current_dir(root()).args(["--max-warnings", "0", "--no-config-lookup", "--config"]);
     eslint.arg(strict().join("eslint.config.js"));
     eslint.args(files(&javascript(), &[".js"], ".d.ts"));
+    run(eslint, "eslint");
+}
+
+#[test]
+fn what_has_no_fixed_size_passes_the_same_in_javascript() {
+    let text = fs::read_to_string(root().join("tests/variable/javascript.yaml")).expect("it");
+    let compiled = compile(&Memory::of(&text)).compiled.expect("a schema without mistakes");
+    let unit = Unit { model: &compiled.model, layout: &compiled.layout, folder: "variable" };
+    let out = scratch("variable-javascript");
+    for (path, text) in JavaScript.emit(unit, &mut Diagnostics::default()) {
+        put(&out.join(path), &text);
+    }
+    let mut tsc = npm_tool("tsc");
+    tsc.args(["--noEmit", "--checkJs", "--allowJs"]).args(TSC);
+    tsc.args(files(&out, &[".js"], ".d.ts"));
+    run(tsc, "tsc on .js");
+    let mut tsc = npm_tool("tsc");
+    tsc.arg("--noEmit").args(TSC).args(files(&out, &[".d.ts"], ".js"));
+    run(tsc, "tsc on .d.ts");
+    let mut eslint = npm_tool("eslint");
+    eslint.current_dir(root()).args(["--max-warnings", "0", "--no-config-lookup", "--config"]);
+    eslint.arg(strict().join("eslint.config.js")).args(files(&out, &[".js"], ".d.ts"));
     run(eslint, "eslint");
 }
 

@@ -1,7 +1,9 @@
 //! What has no fixed size in JavaScript, against the interpreter (docs/conformance.md).
 
 use std::fs;
+use std::process::Command;
 
+use wirewright_tests::bars::output;
 use wirewright_tests::random::Random;
 use wirewright_tests::runner::{self, Effort, Language, build};
 use wirewright_tests::{Memory, compile, root};
@@ -19,4 +21,9 @@ fn texts_bytes_and_lists_give_the_interpreters_answer() {
     assert!(report.accepted > 3000 && report.inputs > 20_000, "too little was tried");
     let shown: Vec<_> = report.differences.iter().take(20).collect();
     assert!(shown.is_empty(), "{} differences:\n{shown:#?}", report.differences.len());
+    let mut node = Command::new("node");
+    node.arg("--disallow-code-generation-from-strings");
+    node.arg(root().join("tests/variable/javascript.mjs"));
+    node.arg(root().join("target/conformance/variable-javascript/javascript"));
+    output(&mut node, "tests/run core needs Node");
 }
