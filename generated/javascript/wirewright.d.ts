@@ -501,7 +501,10 @@ export declare function part<T>(read: (input: Reader, behind: number) => T, inpu
  * @param {number} to
  */
 export declare function align(input: Reader, start: number, to: number): void;
-/** Where a value is written: bytes that grow, and the number of those that are written. */
+/**
+ * Where a value is written: bytes that grow, and the number of those that are written. Bytes that are there already and a
+ * copy take half to four fifths of the time of a first pass for the length and bytes of exactly that many.
+ */
 export declare class Writer {
     bytes: Uint8Array<ArrayBuffer>;
     view: DataView<ArrayBuffer>;

@@ -963,7 +963,10 @@ export function align(input, start, to) {
   run(input, gap(input.at - start, to));
 }
 
-/** Where a value is written: bytes that grow, and the number of those that are written. */
+/**
+ * Where a value is written: bytes that grow, and the number of those that are written. Bytes that are there already and a
+ * copy take half to four fifths of the time of a first pass for the length and bytes of exactly that many.
+ */
 export class Writer {
   constructor() {
     this.bytes = new Uint8Array(1024);

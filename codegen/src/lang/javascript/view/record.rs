@@ -5,7 +5,7 @@
 use super::accessors::{Scaled, accessors, scaled};
 use super::docs::{comment, docs, lines};
 use super::variable::bits_of_part;
-use super::whole::{size_constants, whole};
+use super::whole::{about_size, size_constants, whole};
 use super::{Builder, ConstantView, MemberView, RecordView, constant, statement};
 use crate::lang::describe;
 use crate::lang::javascript::names::shouty;
@@ -91,7 +91,7 @@ impl Builder<'_> {
         let otherwise = format!("The {what} `{}`.", def.name.text);
         let bytes = describe::size(layout.size);
         let mut view = RecordView {
-            doc: docs(&def.about, &otherwise, Some(bytes.clone()), 0),
+            doc: docs(&def.about, &otherwise, Some(about_size(layout, &bytes)), 0),
             bytes,
             is_fixed: layout.size.fixed().is_some(),
             is_variable: layout.size.fixed().is_none(),

@@ -4,7 +4,8 @@
 
 use super::{ConstantView, WholeView, constant};
 use crate::lang::javascript::names::shouty;
-use crate::layout::Size;
+use crate::lang::javascript::spell;
+use crate::layout::{Element, Part, PartCodec, Record, Size, Step};
 
 /// The functions of a record.
 pub(super) fn whole(name: &str, size: Size) -> WholeView {
@@ -48,5 +49,33 @@ pub(super) fn size_constants(name: &str, size: Size) -> Vec<ConstantView> {
             let most = max.map(|n| of("MAX_SIZE", n, "How many bytes a value takes at most."));
             std::iter::once(least).chain(most).collect()
         }
+    }
+}
+
+/// How many bytes a value takes, and what its lists of numbers are.
+pub(super) fn about_size(record: &Record, bytes: &str) -> String {
+    if record.steps.iter().any(|step| matches!(step, Step::Part(part) if has_numbers(part))) {
+        format!(
+            "{bytes}. Lists of floats and of integers up to 32 bits without a sentinel are typed arrays; encoding takes plain \
+             arrays as well"
+        )
+    } else {
+        bytes.to_owned()
+    }
+}
+
+fn has_numbers(part: &Part) -> bool {
+    match &part.codec {
+        PartCodec::List { element: Element::Fixed { codec, .. }, .. } => {
+            spell::typed_array(codec).is_some()
+        }
+        PartCodec::List { element: Element::Variable(element), .. }
+        | PartCodec::Array { element, .. } => spell::part_of(element).is_some_and(has_numbers),
+        PartCodec::Varint(_)
+        | PartCodec::Text { .. }
+        | PartCodec::CText { .. }
+        | PartCodec::Bytes(_)
+        | PartCodec::Record { .. }
+        | PartCodec::Align(_) => false,
     }
 }
