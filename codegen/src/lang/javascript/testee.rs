@@ -7,9 +7,7 @@ use std::fmt::Write;
 use super::names::Names;
 use super::spell;
 use crate::lang::{Artifacts, Unit};
-use crate::layout::{
-    BitHost, BitsCodec, Codec, IntCodec, IntHost, Part, PartCodec, Role, SlotRole, Step, Target,
-};
+use crate::layout::{BitHost, BitsCodec, Codec, IntCodec, IntHost, Kind, SlotRole};
 use crate::model::{Scalar, TypeId};
 
 /// `table.js`, which the program's loop imports.
@@ -43,20 +41,8 @@ struct Testee<'a> {
 impl Testee<'_> {
     fn record(&self, id: TypeId) -> String {
         let (mut dump, mut load) = (String::new(), String::new());
-        for step in &self.unit.layout.record(id).steps {
-            match step {
-                Step::Run(run) => {
-                    for item in &run.items {
-                        if let Role::Member(index, codec) = &item.role {
-                            self.member((id, *index), Kind::Fixed(codec), &mut dump, &mut load);
-                        }
-                    }
-                }
-                Step::Part(Part { target: Some(Target::Member(index)), codec, .. }) => {
-                    self.member((id, *index), Kind::Variable(codec), &mut dump, &mut load);
-                }
-                Step::Part(_) => {}
-            }
+        for (index, kind) in self.unit.layout.record(id).members().enumerate() {
+            self.member((id, index), kind, &mut dump, &mut load);
         }
         let path = format!("p{}.{}", self.unit.model.get(id).package.0, self.names.of_type(id));
         // A plain object does as well as one of the class: what is loaded is only encoded.
@@ -73,7 +59,7 @@ impl Testee<'_> {
             Kind::Fixed(codec) => {
                 (self.dump(cx, codec, &value, place, &mut Vec::new()), self.load(cx, codec))
             }
-            Kind::Variable(codec) => (
+            Kind::Part(codec) => (
                 self.dump_part(cx, codec, &value, place, &mut Vec::new()),
                 self.load_part(cx, codec),
             ),
@@ -195,13 +181,6 @@ impl Testee<'_> {
         });
         format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
     }
-}
-
-/// What a member is.
-#[derive(Clone, Copy)]
-enum Kind<'c> {
-    Fixed(&'c Codec),
-    Variable(&'c PartCodec),
 }
 
 fn maybe(absent: bool, value: &str) -> String {

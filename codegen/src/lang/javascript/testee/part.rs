@@ -1,8 +1,8 @@
 //! Dump and load of members of no fixed size.
 
-use super::{Kind, Testee, maybe, optional};
+use super::{Testee, maybe, optional};
 use crate::lang::javascript::spell;
-use crate::layout::{Element, PartCodec, Step};
+use crate::layout::{Element, Kind, PartCodec, Step};
 use crate::model::TypeId;
 
 impl Testee<'_> {
@@ -27,7 +27,7 @@ impl Testee<'_> {
             PartCodec::List { element: Element::Fixed { codec, .. }, .. } => Kind::Fixed(codec),
             PartCodec::List { element: Element::Variable(element), .. }
             | PartCodec::Array { element, .. } => match spell::part_of(element) {
-                Some(part) => Kind::Variable(&part.codec),
+                Some(part) => Kind::Part(&part.codec),
                 None => return String::new(),
             },
         };
@@ -36,7 +36,7 @@ impl Testee<'_> {
         let item = format!("{value}[{index}]");
         let inner = match element {
             Kind::Fixed(codec) => self.dump(cx, codec, &item, place, indices),
-            Kind::Variable(codec) => self.dump_part(cx, codec, &item, place, indices),
+            Kind::Part(codec) => self.dump_part(cx, codec, &item, place, indices),
         };
         indices.pop();
         let before = match (codec, element) {

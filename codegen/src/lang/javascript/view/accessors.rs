@@ -6,7 +6,7 @@ use super::docs::comment;
 use super::record::METHOD;
 use super::{AccessorView, statement};
 use crate::lang::javascript::spell::{self, string};
-use crate::layout::{Codec, Element, IntRange, PartCodec};
+use crate::layout::{Codec, IntRange, Kind};
 use crate::model::Scale;
 use crate::name::{Case, recase};
 
@@ -20,36 +20,13 @@ pub(super) struct Scaled<'a> {
     pub(super) absent: bool,
 }
 
-pub(super) fn scaled(codec: &Codec, depth: usize) -> Option<Scaled<'_>> {
-    match codec {
-        Codec::Int(int) => {
+pub(super) fn scaled(kind: Kind<'_>) -> Option<Scaled<'_>> {
+    match kind.innermost()? {
+        (Codec::Int(int), depth) => {
             let (range, absent) = (&int.range, int.absent.is_some());
             int.scale.as_ref().map(|scale| Scaled { scale, range, depth, absent })
         }
-        Codec::Array { element, .. } => scaled(element, depth + 1),
-        Codec::Float(_)
-        | Codec::Bool
-        | Codec::Text(_)
-        | Codec::Bytes(_)
-        | Codec::Record(_)
-        | Codec::Bits(_) => None,
-    }
-}
-
-/// The same of a part: an element of lists.
-pub(super) fn scaled_part(codec: &PartCodec, depth: usize) -> Option<Scaled<'_>> {
-    match codec {
-        PartCodec::List { element: Element::Fixed { codec, .. }, .. } => scaled(codec, depth + 1),
-        PartCodec::List { element: Element::Variable(element), .. }
-        | PartCodec::Array { element, .. } => {
-            spell::part_of(element).and_then(|part| scaled_part(&part.codec, depth + 1))
-        }
-        PartCodec::Varint(_)
-        | PartCodec::Text { .. }
-        | PartCodec::CText { .. }
-        | PartCodec::Bytes(_)
-        | PartCodec::Record { .. }
-        | PartCodec::Align(_) => None,
+        _ => None,
     }
 }
 

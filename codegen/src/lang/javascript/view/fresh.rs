@@ -4,9 +4,7 @@
 
 use super::Builder;
 use crate::lang::javascript::spell::{self, Speller, literal, string};
-use crate::layout::{
-    BitHost, BitsCodec, Codec, Element, Part, PartCodec, Role, SlotRole, Step, Target,
-};
+use crate::layout::{BitHost, BitsCodec, Codec, Element, Kind, PartCodec, SlotRole, Step};
 use crate::model::{TypeId, Value};
 
 impl Builder<'_> {
@@ -112,27 +110,12 @@ impl Builder<'_> {
         let inner = Builder { speller: Speller { owner: id, ..self.speller } };
         let record = self.speller.unit.layout.record(id);
         let names = self.speller.names.inner(id);
-        let fields = record.steps.iter().flat_map(|step| match step {
-            Step::Run(run) => run
-                .items
-                .iter()
-                .filter_map(|item| match &item.role {
-                    Role::Member(i, codec) => {
-                        let value = inner.initial(codec, &values[*i], *i, true);
-                        Some(format!("{}: {value}", names[*i]))
-                    }
-                    Role::Const { .. }
-                    | Role::Count { .. }
-                    | Role::HiddenBits(..)
-                    | Role::Pad
-                    | Role::Reserved => None,
-                })
-                .collect(),
-            Step::Part(Part { target: Some(Target::Member(i)), codec, .. }) => {
-                let value = inner.initial_part(codec, &values[*i], *i, true);
-                vec![format!("{}: {value}", names[*i])]
-            }
-            Step::Part(_) => Vec::new(),
+        let fields = record.members().zip(values).enumerate().map(|(i, (kind, value))| {
+            let value = match kind {
+                Kind::Fixed(codec) => inner.initial(codec, value, i, true),
+                Kind::Part(codec) => inner.initial_part(codec, value, i, true),
+            };
+            format!("{}: {value}", names[i])
         });
         let fields: Vec<_> = fields.collect();
         format!("new {}({{ {} }})", self.speller.path(id), fields.join(", "))

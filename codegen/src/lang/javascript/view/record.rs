@@ -4,13 +4,12 @@
 
 use super::accessors::{Scaled, accessors, scaled};
 use super::docs::{comment, docs, lines};
-use super::variable::bits_of_part;
 use super::whole::{about_size, size_constants, whole};
 use super::{Builder, ConstantView, MemberView, RecordView, constant, statement};
 use crate::lang::describe;
 use crate::lang::javascript::names::shouty;
 use crate::lang::javascript::spell::{self, Place, Speller, literal, string};
-use crate::layout::{BitsCodec, Codec, Item, Part, Role, Size, SlotRole, Step, Target};
+use crate::layout::{BitsCodec, Codec, Item, Kind, Role, Size, SlotRole};
 use crate::model::{About, Field, Record, fresh};
 
 /// The columns of members in a class, and of statements in functions and methods.
@@ -81,8 +80,10 @@ impl Builder<'_> {
         let layout = unit.layout.record(owner);
         let def = unit.model.get(owner);
         let fields: Vec<&Field> = unit.model.members(record).collect();
-        for (index, bits) in layout.steps.iter().flat_map(groups) {
-            if let Some(group) = fields[index].ty.bits() {
+        for (index, kind) in layout.members().enumerate() {
+            if let (Some((Codec::Bits(bits), _)), Some(group)) =
+                (kind.innermost(), fields[index].ty.bits())
+            {
                 records.push(self.group(fields[index], index, bits, group));
             }
         }
@@ -186,7 +187,7 @@ impl Builder<'_> {
             place: describe::item_of_run(unit.model, item, placed, &field.about),
             about: &field.about,
         });
-        if let Some(Scaled { scale, range, depth, absent }) = scaled(codec, 0) {
+        if let Some(Scaled { scale, range, depth, absent }) = scaled(Kind::Fixed(codec)) {
             let names = (name.as_str(), field.name.text.as_str());
             view.accessors.extend(accessors(names, scale, range, (depth, absent)));
         }
@@ -220,28 +221,6 @@ impl Builder<'_> {
     }
 }
 
-/// The bits groups of a step, each with the index of its member.
-fn groups(step: &Step) -> Vec<(usize, &BitsCodec)> {
-    match step {
-        Step::Run(run) => run
-            .items
-            .iter()
-            .filter_map(|item| match &item.role {
-                Role::Member(index, codec) => bits_codec(codec).map(|bits| (*index, bits)),
-                Role::Const { .. }
-                | Role::Count { .. }
-                | Role::HiddenBits(..)
-                | Role::Pad
-                | Role::Reserved => None,
-            })
-            .collect(),
-        Step::Part(Part { target: Some(Target::Member(index)), codec, .. }) => {
-            bits_of_part(codec).map(|bits| (*index, bits)).into_iter().collect()
-        }
-        Step::Part(_) => Vec::new(),
-    }
-}
-
 fn hidden_tests(bits: &BitsCodec, place: &Place, path: &str) -> Vec<String> {
     let unit_big = spell::unit_is_big(bits);
     let unit = spell::get_unit(bits, &place.at);
@@ -271,18 +250,5 @@ pub(super) fn can_be_absent(codec: &Codec) -> bool {
         | Codec::Array { .. }
         | Codec::Record(_)
         | Codec::Bits(_) => false,
-    }
-}
-
-pub(super) fn bits_codec(codec: &Codec) -> Option<&BitsCodec> {
-    match codec {
-        Codec::Bits(bits) => Some(bits),
-        Codec::Array { element, .. } => bits_codec(element),
-        Codec::Int(_)
-        | Codec::Float(_)
-        | Codec::Bool
-        | Codec::Text(_)
-        | Codec::Bytes(_)
-        | Codec::Record(_) => None,
     }
 }

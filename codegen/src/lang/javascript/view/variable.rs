@@ -2,13 +2,13 @@
 //!
 //! In: its layout. Out: members, and the statements that read it by a reader and write it by a writer.
 
-use super::accessors::{Scaled, accessors, scaled_part};
+use super::accessors::{Scaled, accessors, scaled};
 use super::record::Member;
 use super::{Builder, RecordView};
 use crate::lang::describe;
 use crate::lang::fold;
 use crate::lang::javascript::spell::{self, Counted, Place};
-use crate::layout::{self, BitsCodec, Element, Part, PartCodec, Role, Run, Step, Target};
+use crate::layout::{self, Element, Kind, Part, PartCodec, Role, Run, Step, Target};
 use crate::model::{Field, fresh};
 
 /// The statements of a record.
@@ -123,7 +123,7 @@ impl Builder<'_> {
             place: describe::part(model, &part.codec, &field.about),
             about: &field.about,
         });
-        if let Some(Scaled { scale, range, depth, absent }) = scaled_part(&part.codec, 0) {
+        if let Some(Scaled { scale, range, depth, absent }) = scaled(Kind::Part(&part.codec)) {
             let names = (name.as_str(), field.name.text.as_str());
             view.accessors.extend(accessors(names, scale, range, (depth, absent)));
         }
@@ -150,25 +150,6 @@ impl Builder<'_> {
             PartCodec::Record { id, .. } => self.speller.path(*id).to_owned(),
             PartCodec::Align(_) => String::new(),
         }
-    }
-}
-
-/// The bits group of a part's innermost elements.
-pub(super) fn bits_of_part(codec: &PartCodec) -> Option<&BitsCodec> {
-    match codec {
-        PartCodec::List { element: Element::Fixed { codec, .. }, .. } => {
-            super::record::bits_codec(codec)
-        }
-        PartCodec::List { element: Element::Variable(element), .. }
-        | PartCodec::Array { element, .. } => {
-            spell::part_of(element).and_then(|part| bits_of_part(&part.codec))
-        }
-        PartCodec::Varint(_)
-        | PartCodec::Text { .. }
-        | PartCodec::CText { .. }
-        | PartCodec::Bytes(_)
-        | PartCodec::Record { .. }
-        | PartCodec::Align(_) => None,
     }
 }
 
