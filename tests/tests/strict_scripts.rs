@@ -128,8 +128,13 @@ fn eslint_finds_nothing() {
 
 #[test]
 fn what_has_no_fixed_size_passes_the_same_in_javascript() {
-    let text = fs::read_to_string(root().join("tests/variable/javascript.yaml")).expect("it");
-    let compiled = compile(&Memory::of(&text)).compiled.expect("a schema without mistakes");
+    let text = |name: &str| {
+        fs::read_to_string(root().join("tests/variable").join(name)).expect("a schema")
+    };
+    let memory = ["base.yaml", "javascript.yaml"]
+        .into_iter()
+        .fold(Memory::default(), |memory, name| memory.with(name, &text(name)));
+    let compiled = compile(&memory).compiled.expect("a schema without mistakes");
     let unit = Unit { model: &compiled.model, layout: &compiled.layout, folder: "variable" };
     let out = scratch("variable-javascript");
     for (path, text) in JavaScript.emit(unit, &mut Diagnostics::default()) {

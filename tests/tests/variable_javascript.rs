@@ -10,8 +10,13 @@ use wirewright_tests::{Memory, compile, root};
 
 #[test]
 fn texts_bytes_and_lists_give_the_interpreters_answer() {
-    let text = fs::read_to_string(root().join("tests/variable/javascript.yaml")).expect("it");
-    let outcome = compile(&Memory::of(&text));
+    let text = |name: &str| {
+        fs::read_to_string(root().join("tests/variable").join(name)).expect("a schema")
+    };
+    let memory = ["base.yaml", "javascript.yaml"]
+        .into_iter()
+        .fold(Memory::default(), |memory, name| memory.with(name, &text(name)));
+    let outcome = compile(&memory);
     let compiled =
         outcome.compiled.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics.sorted()));
     let mut testees = build::testees("variable-javascript", &compiled, &[Language::JavaScript]);

@@ -26,7 +26,7 @@ pub(super) fn lines(
     if out.is_empty() {
         out = paragraphs(otherwise, column);
     }
-    if let Some(place) = place {
+    if let Some(place) = place.filter(|place| !place.is_empty()) {
         let mut place = escape(&text::lines(&place).concat());
         place[..1].make_ascii_uppercase();
         out.extend(paragraphs(&format!("{place}."), column));

@@ -35,7 +35,7 @@ pub(super) fn add(unit: Unit<'_>, names: &Names, id: PackageId, module: &mut Mod
     module.imports = import("import", &used, "wirewright");
     let types = words(module.records.iter().flat_map(|r| &r.members).map(|m| &m.ty));
     for imported in &unit.model.packages[id.0].imports {
-        let (mut values, mut type_names) = (Vec::new(), Vec::new());
+        let (mut values, mut type_names, mut unimported) = (Vec::new(), Vec::new(), Vec::new());
         for name in names.exported(*imported) {
             let alias = names.seen(id, *imported, name);
             for prefix in ["", "read", "write", "is"] {
@@ -45,12 +45,34 @@ pub(super) fn add(unit: Unit<'_>, names: &Names, id: PackageId, module: &mut Mod
             }
             if types.contains(alias) {
                 type_names.push(renamed(name, alias));
+                if !mentioned.contains(alias) {
+                    unimported.push((alias.to_owned(), name.clone()));
+                }
             }
         }
         values.sort_unstable();
         let from = &unit.model.packages[imported.0].name.text;
+        for (alias, name) in unimported {
+            name_where_it_is(module, &alias, &format!("import(\"./{from}.js\").{name}"));
+        }
         module.imports.extend(import("import", &values, from));
         module.type_imports.extend(import("import type", &type_names, from));
+    }
+}
+
+/// Names a type that only comments use by its module, since an import would be of no use to the code.
+fn name_where_it_is(module: &mut ModuleView, alias: &str, path: &str) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
+    for member in module.records.iter_mut().flat_map(|record| &mut record.members) {
+        let Some((start, end)) = member.ty.find(alias).map(|at| (at, at + alias.len())) else {
+            continue;
+        };
+        let (before, behind) = (&member.ty[..start], &member.ty[end..]);
+        if !before.ends_with(is_part) && !behind.starts_with(is_part) {
+            let old = format!("@type {{{}}}", member.ty);
+            let new = format!("@type {{{before}{path}{behind}}}");
+            member.typed_doc = member.typed_doc.replace(&old, &new);
+        }
     }
 }
 
