@@ -42,9 +42,6 @@ static void decode(ww_out *o, const entry *e, const uint8_t *p, uint32_t n) {
     memcpy(at, p, n);
     memset(e->value, round & 1u ? 0xAA : 0x55, e->size);
     int32_t r = e->decode(e->value, at, n);
-#ifndef WW_BARE
-    if (round == 8) free(at);
-#endif
     if (r < 0) {
       uint32_t i = 0;
       while (i < e->size && ((uint8_t *)e->value)[i] == 0) i++;
@@ -54,6 +51,9 @@ static void decode(ww_out *o, const entry *e, const uint8_t *p, uint32_t n) {
       int32_t w = e->encode(e->value, again, e->wire);
       result(&mine, w < 0 ? 2 : 0, w < 0 ? w : 0, w < 0 ? 0 : (uint32_t)w, canary, dump.n);
     }
+#ifndef WW_BARE
+    if (round == 8) free(at);
+#endif
     if (round == 0) start = mine.n;
     if (round == 0) memcpy(first, response + o->n, start);
     else if (mine.n != start || memcmp(first, response + o->n, start) != 0) { first[0] = 3; break; }
@@ -64,8 +64,10 @@ static void decode(ww_out *o, const entry *e, const uint8_t *p, uint32_t n) {
 
 static void encode(ww_out *o, const entry *e, const uint8_t *p) {
   ww_in in = {p};
+  ww_reset();
   e->load(e->value, &in);
   int32_t w = e->encode(e->value, again, e->wire);
+  if (ww_held_code != 0 && (w >= 0 || (uint32_t)WRW_OFFSET(w) >= ww_held_from)) w = WRW_ERROR(ww_held_code, ww_held_at);
   result(o, w < 0 ? 1 : 0, w < 0 ? w : 0, w < 0 ? 0 : (uint32_t)w, canary, 0);
 }
 

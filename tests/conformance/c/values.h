@@ -28,4 +28,26 @@ static double get_f64(ww_in *i) { uint64_t v = get_u64(i); double f; memcpy(&f, 
 static void get_bytes(ww_in *i, void *to) { uint32_t n = get_u32(i); memcpy(to, i->p, n); i->p += n; }
 static void get_text(ww_in *i, char *to, uint32_t room) { memset(to, 0, room); get_bytes(i, to); }
 
+/* Lists are put together in buffers, those of inner ones in others. */
+#define WW_LEVELS 24
+static uint8_t ww_pools[WW_LEVELS][1 << 17];
+static uint32_t ww_used[WW_LEVELS], ww_level;
+static uint8_t *ww_pool(void) { return ww_pools[ww_level] + ww_used[ww_level]; }
+static uint32_t ww_pool_left(const uint8_t *p) { return (uint32_t)(ww_pools[ww_level - 1] + sizeof ww_pools[0] - p); }
+static void ww_pool_take(uint32_t n) { ww_used[ww_level] += n; }
+
+/* Where what is loaded will stand, and the first element that could not be put into its list: why, where, and where what
+ * is missing for it begins. Behind that, what the writer says is of no use. */
+static uint32_t ww_at, ww_held_code, ww_held_at, ww_held_from;
+static void ww_hold(int32_t code, uint32_t at, uint32_t from) {
+  if (ww_held_code != 0 && at >= ww_held_from) {
+    if (from < ww_held_from) ww_held_from = from;
+    return;
+  }
+  ww_held_code = (uint32_t)code;
+  ww_held_at = at;
+  ww_held_from = from;
+}
+static void ww_reset(void) { memset(ww_used, 0, sizeof ww_used); ww_at = ww_held_code = ww_level = 0; }
+
 #endif

@@ -149,6 +149,42 @@ impl<'t> Body<'t> {
         }
     }
 
+    /// A function that goes on with an input or an output, and gives an error as it is.
+    pub(super) fn failing(&mut self, call: &str) {
+        self.push("failing", &Statement { call }, &[Local::Memory, Local::Result]);
+    }
+
+    /// Statements around a place of their own: what they use of the wire and the offset is declared in front of them,
+    /// and behind that stands what moves on.
+    pub(super) fn block(&mut self, heads: &[(Local, &str)], then: &str, body: Self) {
+        let used = |local: &Local| body.used.contains(local);
+        let heads = heads.iter().filter(|(local, _)| used(local));
+        let mut lines: Vec<String> = heads.clone().map(|(_, head)| (*head).to_owned()).collect();
+        lines.extend(Some(then.to_owned()).filter(|then| !then.is_empty()));
+        if heads.count() == 0 {
+            self.lines.extend(lines);
+            self.lines.extend(body.lines);
+        } else {
+            lines.extend(body.lines);
+            let lines = indented(lines);
+            self.push("block", &Block { lines }, &[]);
+        }
+        self.used.extend(body.used);
+        self.has_tables |= body.has_tables;
+    }
+
+    /// Whether its statements mention a name.
+    pub(super) fn mentions(&self, name: &str) -> bool {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        self.lines.iter().any(|line| line.split(|c| !is_part(c)).any(|word| word == name))
+    }
+
+    /// The lines of a function that declares what it needs by itself.
+    pub(super) fn finish_with(self, heads: Vec<String>) -> Vec<String> {
+        let result = self.used.contains(&Local::Result).then(|| "int32_t r;".to_owned());
+        indented(result.into_iter().chain(heads).chain(self.lines).collect())
+    }
+
     /// Statements for machines whose memory has the wire's byte order, and for all others, if there is a difference.
     pub(super) fn either_or(&mut self, same: bool, little: Self, other: Self) {
         self.used.extend(&little.used);
@@ -189,7 +225,7 @@ impl<'t> Body<'t> {
 }
 
 /// Statements stand two columns to the right, directives at the first.
-fn indented(lines: Vec<String>) -> Vec<String> {
+pub(super) fn indented(lines: Vec<String>) -> Vec<String> {
     let indent = |line: String| if line.starts_with('#') { line } else { format!("  {line}") };
     lines.into_iter().map(indent).collect()
 }
@@ -266,6 +302,11 @@ struct Reserved<'a> {
 struct Loop<'a> {
     index: &'a str,
     count: u32,
+    lines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Block {
     lines: Vec<String>,
 }
 

@@ -97,7 +97,7 @@ impl Builder<'_> {
     }
 
     /// A struct's own function, or what a default gives each member.
-    fn init_record(&self, id: TypeId, fresh: Fresh<'_>, body: &mut Body<'_>) {
+    pub(super) fn init_record(&self, id: TypeId, fresh: Fresh<'_>, body: &mut Body<'_>) {
         let value = fresh.value;
         let Some(Value::Record(values)) = fresh.default else {
             body.call(&format!("{}_init(&{value})", self.names.of_type(id)));
@@ -109,6 +109,11 @@ impl Builder<'_> {
                 let value = format!("{value}.{}", self.names.inner(id)[*index]);
                 owner.init((codec, *index), fresh.inner(&value, Some(&values[*index])), body);
             }
+        }
+        for part in self.unit.layout.record(id).parts() {
+            let Some(index) = part.member() else { continue };
+            let value = format!("{value}.{}", self.names.inner(id)[index]);
+            owner.init_part(&part.codec, fresh.inner(&value, Some(&values[index])), body);
         }
     }
 

@@ -1,7 +1,8 @@
 //! C: one header for each package, thin over `wirewright.h`.
 //!
 //! `names` spells; `spell` makes one-line expressions of a `place`; `codec`, `group` and `init` make statements of them,
-//! `item` puts those into a `body` in the order of the wire; `record` and `header` fill the `view`s that templates print.
+//! `item` puts those into a `body` in the order of the wire; `record`, `variable` for what has no fixed size, and `header`
+//! fill the `view`s that templates print.
 //!
 //! In: a unit. Out: headers. Must not know: other languages.
 
@@ -21,11 +22,12 @@ mod record;
 mod run;
 mod spell;
 mod testee;
+mod variable;
 mod view;
 mod words;
 
 use super::template::Templates;
-use super::{Artifacts, Target, Unit, only_fixed};
+use super::{Artifacts, Target, Unit};
 use crate::diag::Diagnostics;
 use crate::model::PackageId;
 use crate::name::Naming;
@@ -35,6 +37,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("constants", include_str!("templates/constants.h.tera")),
     ("enum", include_str!("templates/enum.h.tera")),
     ("record", include_str!("templates/record.h.tera")),
+    ("variable", include_str!("templates/variable.h.tera")),
     ("header", include_str!("templates/package.h.tera")),
 ];
 
@@ -55,9 +58,6 @@ impl Target for C {
     }
 
     fn emit(&self, unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Artifacts {
-        if !only_fixed(unit, "C", diagnostics) {
-            return Artifacts::new();
-        }
         let Some(names) = names::lower(unit, diagnostics) else { return Artifacts::new() };
         let templates = Templates::load(TEMPLATES);
         let mut artifacts = Artifacts::from([("wirewright.h".to_owned(), SUPPORT.to_owned())]);

@@ -23,6 +23,11 @@ impl Place {
         Self { value: format!("m->{name}"), ..Self::wire(at) }
     }
 
+    /// Something in memory that has another name than a member's.
+    pub(super) fn named(value: &str) -> Self {
+        Self { value: value.to_owned(), ..Self::wire(0) }
+    }
+
     /// Something that is on the wire only.
     pub(super) fn wire(at: u32) -> Self {
         Self::of("p", at)

@@ -12,7 +12,7 @@ use super::view::{
 use super::{comment, names, spell};
 use crate::lang::describe;
 use crate::lang::host::HostInt;
-use crate::layout::{BitsCodec, Codec, Item, Role};
+use crate::layout::{BitsCodec, Codec, Item, Kind, Role, Size};
 use crate::model::{Field, Record};
 use crate::name::{Case, recase};
 
@@ -20,15 +20,15 @@ impl Builder<'_> {
     /// Prints a record, its bits groups first.
     pub(super) fn record(&self, record: &Record, items: &mut Vec<String>) {
         let layout = self.unit.layout.record(self.owner);
+        let Size::Fixed(size) = layout.size else { return self.variable(record, items) };
         let def = self.unit.model.get(self.owner);
         let fields: Vec<&Field> = self.unit.model.members(record).collect();
         let name = self.names.of_type(self.owner);
-        let size = layout.size.min();
         let mut view = RecordView {
             doc: comment::doc(&def.about, Some(&describe::bytes(size)), 0),
             name: name.to_owned(),
             size,
-            facts: vec![FactsView { constants: self.macros(record, size), asserts: Vec::new() }],
+            facts: vec![FactsView { constants: self.macros(record, layout.size), asserts: Vec::new() }],
             whole: vec![whole(name, size)],
             ..RecordView::default()
         };
@@ -60,10 +60,21 @@ impl Builder<'_> {
     }
 
     /// What a program may want to know before it runs.
-    fn macros(&self, record: &Record, size: u32) -> Vec<MacroView> {
+    pub(super) fn macros(&self, record: &Record, size: Size) -> Vec<MacroView> {
         let prefix = names::macro_prefix(self.names.of_type(self.owner));
         let noted = |suffix, value, note| MacroView::noted(&prefix, suffix, value, note);
-        let mut macros = vec![noted("SIZE", format!("{size}u"), "bytes of an encoded value")];
+        let mut macros = match size {
+            Size::Fixed(size) => {
+                vec![noted("SIZE", format!("{size}u"), "bytes of an encoded value")]
+            }
+            Size::Variable { min, max } => {
+                let min = noted("MIN_SIZE", format!("{min}u"), "bytes of an encoded value at least");
+                let max = max.map(|max| {
+                    noted("MAX_SIZE", format!("{max}u"), "bytes of an encoded value at most")
+                });
+                [Some(min), max].into_iter().flatten().collect()
+            }
+        };
         if let Some(message) = &record.message {
             if let Some(id) = message.id {
                 macros.push(noted("ID", format!("{id}u"), "tells the message apart in a union"));
@@ -76,7 +87,7 @@ impl Builder<'_> {
     }
 
     /// One `memcpy` moves members only if the struct has no gap between them.
-    fn assert(&self, run: &CopyRun) -> Option<AssertView> {
+    pub(super) fn assert(&self, run: &CopyRun) -> Option<AssertView> {
         let owner = self.names.of_type(self.owner);
         let members = self.names.inner(self.owner);
         let (first, last) = (members[run.first].clone(), members[run.last].clone());
@@ -89,12 +100,23 @@ impl Builder<'_> {
         })
     }
 
-    /// A member, its macros and its accessors.
     fn member(
         &self,
         item: &Item,
+        member: (&Field, usize),
+        codec: &Codec,
+        view: &mut RecordView,
+    ) {
+        let place = describe::item(self.unit.model, item, &member.0.about);
+        self.described_member(member, codec, (Some(&place), Some(item.at)), view);
+    }
+
+    /// A member, its macros and its accessors; those that need its offset only where that is known.
+    pub(super) fn described_member(
+        &self,
         (field, index): (&Field, usize),
         codec: &Codec,
+        (place, at): (Option<&str>, Option<u32>),
         view: &mut RecordView,
     ) {
         let spelt = &self.names.inner(self.owner)[index];
@@ -103,12 +125,12 @@ impl Builder<'_> {
             names::macro_prefix(&view.name),
             recase(&field.name.text, Case::Shouty)
         );
-        let place = describe::item(self.unit.model, item, &field.about);
         view.members.push(MemberView {
-            doc: comment::doc(&field.about, Some(&place), 2),
+            doc: comment::doc(&field.about, place, 2),
             declaration: self.declaration(codec, spelt, index),
         });
-        view.facts().constants.push(MacroView::plain(&prefix, "OFFSET", format!("{}u", item.at)));
+        let offset = at.map(|at| MacroView::plain(&prefix, "OFFSET", format!("{at}u")));
+        view.facts().constants.extend(offset);
         match codec {
             Codec::Text(rules) => {
                 let value = format!("{}u", rules.size);
@@ -128,11 +150,11 @@ impl Builder<'_> {
             | Codec::Record(_)
             | Codec::Bits(_) => {}
         }
-        self.accessors(item.at, spelt, codec, view);
+        self.accessors(at, spelt, codec, view);
     }
 
     /// `float v1`, `char name[21]`, `uint16_t matrix[2][3]`
-    fn declaration(&self, codec: &Codec, name: &str, member: usize) -> String {
+    pub(super) fn declaration(&self, codec: &Codec, name: &str, member: usize) -> String {
         match codec {
             Codec::Int(int) => format!("{} {name}", self.int_type(int)),
             Codec::Float(float) => format!("{} {name}", spell::float_type(float)),
@@ -208,6 +230,11 @@ fn whole(name: &str, size: u32) -> WholeView {
             Vec::new()
         },
     }
+}
+
+/// The bits group that a member is, or is an array or list of.
+pub(super) fn bits_of(kind: Kind<'_>) -> Option<&BitsCodec> {
+    kind.innermost().and_then(|(codec, _)| bits_codec(codec))
 }
 
 /// The bits group that a member is, or is an array of.

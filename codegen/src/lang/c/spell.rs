@@ -183,6 +183,21 @@ pub(super) fn text_rules(text: &Text) -> String {
     if rules.is_empty() { "0".to_owned() } else { rules.join(" | ") }
 }
 
+/// The rules of a text that has no padding.
+pub(super) fn free_text_rules(encoding: Encoding, nul: bool) -> &'static str {
+    match (encoding, nul) {
+        (Encoding::Utf8, false) => "0",
+        (Encoding::Utf8, true) => "WRW_TEXT_NUL",
+        (Encoding::Ascii, false) => "WRW_TEXT_ASCII",
+        (Encoding::Ascii, true) => "WRW_TEXT_ASCII | WRW_TEXT_NUL",
+    }
+}
+
+/// A maximum, where there may be none.
+pub(super) fn maximum(max: Option<u32>) -> String {
+    max.map_or_else(|| "UINT32_MAX".to_owned(), |max| format!("{max}u"))
+}
+
 /// `(double)raw / 100.0 + 5.0`
 pub(super) fn physical(scale: &Scale, raw: &str) -> String {
     let literal = |value: f64| float_literal(value, Scalar::F64);

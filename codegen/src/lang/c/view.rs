@@ -69,6 +69,28 @@ pub(super) struct RecordView {
     pub(super) accessors: Vec<AccessorView>,
 }
 
+/// `variable.h.tera`: a record without a fixed size.
+#[derive(Serialize)]
+pub(super) struct VariableView {
+    pub(super) doc: Vec<String>,
+    pub(super) name: String,
+    pub(super) members: Vec<MemberView>,
+    pub(super) facts: Vec<FactsView>,
+    pub(super) types: Vec<MemberView>,
+    pub(super) init: Vec<String>,
+    pub(super) functions: Vec<FunctionView>,
+    pub(super) accessors: Vec<AccessorView>,
+}
+
+/// A function that reads or writes something without a fixed size.
+#[derive(Serialize)]
+pub(super) struct FunctionView {
+    pub(super) doc: String,
+    pub(super) signature: String,
+    /// As it stands in the file.
+    pub(super) body: Vec<String>,
+}
+
 /// What is known of a record before a program runs.
 #[derive(Default, Serialize)]
 pub(super) struct FactsView {

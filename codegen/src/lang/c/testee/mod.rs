@@ -1,17 +1,21 @@
 //! The part of a test program that is made for a schema: dump and load of every type (docs/conformance.md).
 
+mod variable;
+
 use std::fmt::Write;
 
 use super::names::Names;
 use super::spell;
+use crate::lang::template::Templates;
 use crate::lang::host::HostInt;
 use crate::lang::{Artifacts, Unit};
-use crate::layout::{BitHost, BitsCodec, Codec, Role, SlotRole};
+use crate::layout::{BitHost, BitsCodec, Codec, Role, Size, SlotRole};
 use crate::model::{Scalar, TypeId};
 
 /// `table.h`, which the program's loop includes.
 pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
-    let mut testee = Testee { unit, names, out: String::new() };
+    let templates = Templates::load(super::TEMPLATES);
+    let mut testee = Testee { unit, names, templates, out: String::new() };
     let _ = writeln!(
         testee.out,
         "/* {} {}; do not edit. */",
@@ -31,9 +35,19 @@ pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
         let name = names.of_type(id);
         let wire = unit.layout.record(id).size.min();
         biggest = biggest.max(wire);
+        match unit.layout.record(id).size {
+            Size::Fixed(_) => {
+                let _ = write!(
+                    testee.out,
+                    "\nstatic int32_t decode_{0}(void *m, const uint8_t *p, size_t n) {{ return {name}_decode(({name} *)m, p, n); }}\nstatic int32_t encode_{0}(const void *m, uint8_t *p, size_t n) {{ return {name}_encode((const {name} *)m, p, n); }}\n",
+                    id.0
+                );
+            }
+            Size::Variable { .. } => testee.variable_calls(id),
+        }
         let _ = write!(
             testee.out,
-            "\nstatic int32_t decode_{0}(void *m, const uint8_t *p, size_t n) {{ return {name}_decode(({name} *)m, p, n); }}\nstatic int32_t encode_{0}(const void *m, uint8_t *p, size_t n) {{ return {name}_encode((const {name} *)m, p, n); }}\nstatic void dump_any_{0}(const void *m, ww_out *o) {{ dump_{0}((const {name} *)m, o); }}\nstatic void load_any_{0}(void *m, ww_in *i) {{ {name}_init(({name} *)m); load_{0}(({name} *)m, i); }}\nstatic {name} value_{0};\n",
+            "static void dump_any_{0}(const void *m, ww_out *o) {{ dump_{0}((const {name} *)m, o); }}\nstatic void load_any_{0}(void *m, ww_in *i) {{ {name}_init(({name} *)m); load_{0}(({name} *)m, i); }}\nstatic {name} value_{0};\n",
             id.0
         );
         let _ = writeln!(
@@ -52,17 +66,21 @@ pub(super) fn emit(unit: Unit<'_>, names: &Names) -> Artifacts {
 struct Testee<'a> {
     unit: Unit<'a>,
     names: &'a Names,
+    templates: Templates,
     out: String,
 }
 
 impl Testee<'_> {
     fn record(&mut self, id: TypeId) {
+        if self.unit.layout.record(id).size.fixed().is_none() {
+            return self.variable(id);
+        }
         let (mut dump, mut load) = (String::new(), String::new());
         let name = self.names.of_type(id).to_owned();
         for item in self.unit.layout.record(id).items() {
             if let Role::Member(index, codec) = &item.role {
                 let member = &self.names.inner(id)[*index];
-                let scaled = Scaled { owner: &name, member, indices: Vec::new() };
+                let scaled = Scaled { owner: &name, member, indices: Vec::new(), in_list: false };
                 dump.push_str(&self.dump((id, *index), codec, &format!("m->{member}"), scaled));
                 load.push_str(&self.load((id, *index), codec, &format!("m->{member}"), 0));
             }
@@ -127,7 +145,7 @@ impl Testee<'_> {
             let member = &members[*index];
             let place = format!("g->{member}");
             let scaled = match scale {
-                Some(_) => Scaled { owner: name, member, indices: Vec::new() }.put_of("g", &place),
+                Some(_) => Scaled { owner: name, member, indices: Vec::new(), in_list: false }.put_of("g", &place),
                 None => String::new(),
             };
             let put = format!("put_u64(o, (uint64_t){place}); {scaled}");
@@ -213,10 +231,13 @@ impl Testee<'_> {
 }
 
 /// A member that may have a physical value, and the indices that lead to it.
+#[derive(Clone)]
 struct Scaled<'a> {
     owner: &'a str,
     member: &'a str,
     indices: Vec<String>,
+    /// Whether it is an element of a view, whose functions take the number alone.
+    in_list: bool,
 }
 
 impl Scaled<'_> {
@@ -231,7 +252,12 @@ impl Scaled<'_> {
 
     /// The physical value, and what it is turned back into, in a copy.
     fn put_of(&self, pointer: &str, value: &str) -> String {
-        let Self { owner, member, indices } = self;
+        let Self { owner, member, indices, in_list } = self;
+        if *in_list {
+            return format!(
+                "\n#ifndef WW_NO_PHYSICAL\n  {{ __typeof__({value}) w = 0; double d = {owner}_{member}_physical({value}); int32_t r = {owner}_set_{member}_physical(&w, d); put_scaled(o, d, r, (int64_t)w); }}\n#endif\n"
+            );
+        }
         let arguments: String = indices.iter().map(|i| format!(", {i}")).collect();
         let copied = value.replacen(&format!("{pointer}->"), "w.", 1);
         format!(
