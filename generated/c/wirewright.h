@@ -55,8 +55,10 @@
 #define WRW_RESERVED 8  /**< a reserved byte or bit that is not zero */
 #define WRW_CONST 9     /**< not the constant that stands here */
 #define WRW_RANGE 10    /**< outside of what the field may hold */
+#define WRW_VARINT 11   /**< a LEB128 number that is not in its shortest form, or above 64 bits */
 #define WRW_UTF8 12     /**< text that is not in its encoding */
-#define WRW_NUL 13      /**< something other than the padding behind a NUL */
+#define WRW_NUL 13      /**< a NUL in a text, or something other than the padding behind one */
+#define WRW_LENGTH 15   /**< a view whose bytes are not as many elements as it says */
 #define WRW_CAPACITY 20 /**< the buffer is too small; the offset says how many bytes are needed */
 
 /** An error as functions return it: below zero. */
@@ -304,6 +306,293 @@ static inline int32_t wrw_round(double value, int64_t low, int64_t high, int64_t
   if (whole < low || whole > high) return WRW_RANGE;
   *raw = whole;
   return 0;
+}
+
+/* What has no fixed size: views of bytes on the wire, which stay where they are. They are good for as long as those. */
+
+/** Messages are below this, so that an offset and a code fit into a result. */
+#define WRW_MOST 0x7FFFFFu
+
+/** Bytes, or a text without a NUL behind it. */
+typedef struct wrw_bytes {
+  const uint8_t *wire; /**< the first byte, behind the count */
+  uint32_t len;        /**< how many bytes */
+} wrw_bytes;
+
+/** The elements of a list. */
+typedef struct wrw_list {
+  const uint8_t *wire; /**< the first byte of the first element, behind the count */
+  uint32_t len;        /**< how many bytes all of them have */
+  uint32_t count;      /**< how many elements */
+} wrw_list;
+
+/** Bytes that are read, and how far; `at` is never behind `end`. */
+typedef struct wrw_in {
+  const uint8_t *buf;
+  uint32_t at;
+  uint32_t end;
+} wrw_in;
+
+/** Bytes that are written, and how far; there is room for all. */
+typedef struct wrw_out {
+  uint8_t *buf;
+  uint32_t at;
+} wrw_out;
+
+/** The next byte. */
+static inline const uint8_t *wrw_here(const wrw_in *in) { return in->at != 0u ? in->buf + in->at : in->buf; }
+
+/** Tests that there are n more bytes; 0 or an error, as of all that follow. */
+static inline int32_t wrw_need(const wrw_in *in, uint32_t n) {
+  return n > in->end - in->at ? WRW_ERROR(WRW_SHORT, in->end) : 0;
+}
+
+/** How often n is in a number, and what is left of that. The ESP8266 cannot divide either. */
+static inline uint32_t wrw_divide(uint32_t *number, uint32_t n) {
+  uint32_t left = *number, by = n, times = 0;
+  while (by <= left >> 1) by <<= 1;
+  for (; by >= n; by >>= 1) {
+    times <<= 1;
+    if (left >= by) {
+      left -= by;
+      times++;
+    }
+  }
+  *number = left;
+  return times;
+}
+
+/** The bytes from a length up to the next multiple of n. */
+static inline uint32_t wrw_gap(uint32_t len, uint32_t n) {
+  (void)wrw_divide(&len, n);
+  return len != 0u ? n - len : 0u;
+}
+
+/** Skips to the next multiple of n from where a record starts. */
+static inline int32_t wrw_get_align(wrw_in *in, uint32_t start, uint32_t n) {
+  const uint32_t gap = wrw_gap(in->at - start, n);
+  const int32_t r = wrw_need(in, gap);
+  if (r == 0) in->at += gap;
+  return r;
+}
+
+/** A number in LEB128. */
+static inline int32_t wrw_get_uvar(uint64_t *to, wrw_in *in) {
+  const uint8_t *p = wrw_here(in);
+  const uint32_t left = in->end - in->at;
+  uint64_t value = 0;
+  uint32_t i = 0;
+  while (i < left) {
+    const uint8_t c = p[i];
+    if ((i > 0u && c == 0) || (i == 9u && c > 1)) return WRW_ERROR(WRW_VARINT, in->at);
+    value |= (uint64_t)(c & 0x7Fu) << (i * 7u);
+    i++;
+    if (c < 0x80u) {
+      *to = value;
+      in->at += i;
+      return 0;
+    }
+  }
+  return WRW_ERROR(WRW_SHORT, in->end);
+}
+
+/** A signed number in LEB128 with zigzag. */
+static inline int32_t wrw_get_ivar(int64_t *to, wrw_in *in) {
+  uint64_t raw = 0;
+  const int32_t r = wrw_get_uvar(&raw, in);
+  *to = wrw_i64((raw >> 1) ^ (0u - (raw & 1u)));
+  return r;
+}
+
+/** A count in LEB128. */
+static inline int32_t wrw_get_count(uint32_t *to, wrw_in *in, uint32_t max) {
+  const uint32_t at = in->at;
+  uint64_t raw = 0;
+  const int32_t r = wrw_get_uvar(&raw, in);
+  /* One that no input can have is as good as any other. */
+  *to = raw < UINT32_MAX ? (uint32_t)raw : UINT32_MAX;
+  if (r == 0 && *to > max) return WRW_ERROR(WRW_LIMIT, at);
+  return r;
+}
+
+/** How many elements of a size there are in front of the last `tail` bytes. */
+static inline int32_t wrw_get_rest(uint32_t *to, const wrw_in *in, uint32_t size, uint32_t tail, uint32_t max) {
+  const uint32_t all = in->end - in->at;
+  const uint32_t left = all > tail ? all - tail : 0u;
+  uint32_t surplus = left;
+  *to = wrw_divide(&surplus, size);
+  if (*to > max) return WRW_ERROR(WRW_LIMIT, in->at);
+  return surplus != 0u ? WRW_ERROR(WRW_SHORT, in->at + left) : 0;
+}
+
+/** So many raw bytes. */
+static inline int32_t wrw_get_bytes(wrw_bytes *to, wrw_in *in, uint32_t n) {
+  const int32_t r = wrw_need(in, n);
+  if (r != 0) return r;
+  to->wire = wrw_here(in);
+  to->len = n;
+  in->at += n;
+  return 0;
+}
+
+#define WRW_TEXT_NUL 8u /**< NULs may stand inside */
+
+/** Why n bytes are no text: WRW_UTF8, WRW_NUL, or 0 if they are one. */
+static inline int32_t wrw_text_check(const uint8_t *p, uint32_t n, uint32_t rules) {
+  int32_t code = 0;
+  uint32_t i = 0;
+  while (i < n) {
+    uint8_t c = p[i++];
+    if (c == 0 && (rules & WRW_TEXT_NUL) == 0u) code = WRW_NUL;
+#if !defined(WRW_NO_TEXT_CHECK)
+    if (c >= 0x80u) {
+      uint32_t ones = c; /* one behind the highest for each byte that follows */
+      if ((rules & WRW_TEXT_ASCII) != 0u || c < 0xC2u || c > 0xF4u) return WRW_UTF8;
+      do {
+        const uint8_t next = i < n ? p[i] : 0;
+        if ((next & 0xC0u) != 0x80u || (c == 0xE0u && next < 0xA0u) || (c == 0xEDu && next > 0x9Fu) ||
+            (c == 0xF0u && next < 0x90u) || (c == 0xF4u && next > 0x8Fu)) {
+          return WRW_UTF8;
+        }
+        c = next;
+        i++;
+        ones <<= 1;
+      } while ((ones & 0x40u) != 0u);
+    }
+#endif
+  }
+  return code;
+}
+
+/** A text of so many bytes. */
+static inline int32_t wrw_get_text(wrw_bytes *to, wrw_in *in, uint32_t n, uint32_t rules) {
+  const uint32_t at = in->at;
+  int32_t r = wrw_get_bytes(to, in, n);
+  if (r != 0) return r;
+  r = wrw_text_check(to->wire, n, rules);
+  return r != 0 ? WRW_ERROR(r, at) : 0;
+}
+
+/** A text of at most so many bytes that a NUL ends. */
+static inline int32_t wrw_get_ctext(wrw_bytes *to, wrw_in *in, uint32_t max, uint32_t rules) {
+  const uint8_t *p = wrw_here(in);
+  const uint32_t left = in->end - in->at;
+  const uint32_t reach = left > max ? max + 1u : left;
+  uint32_t n = 0;
+  int32_t r;
+  while (n < reach && p[n] != 0) n++;
+  if (n == reach) return reach > max ? WRW_ERROR(WRW_LIMIT, in->at) : WRW_ERROR(WRW_SHORT, in->end);
+  r = wrw_get_text(to, in, n, rules);
+  if (r == 0) in->at++;
+  return r;
+}
+
+/** So many elements of a size, untested. */
+static inline int32_t wrw_get_list(wrw_list *to, wrw_in *in, uint32_t count, uint32_t size) {
+  uint32_t left = in->end - in->at;
+  if (size != 0u && count > wrw_divide(&left, size)) return WRW_ERROR(WRW_SHORT, in->end);
+  to->wire = wrw_here(in);
+  to->len = count * size;
+  to->count = count;
+  in->at += to->len;
+  return 0;
+}
+
+/** Bytes of both, or more than any message has. */
+static inline uint32_t wrw_sum(uint32_t a, uint32_t b) {
+  return a > WRW_MOST || b > WRW_MOST - a ? WRW_MOST + 1u : a + b;
+}
+
+/** With the bytes up to the next multiple of n. */
+static inline uint32_t wrw_sum_align(uint32_t len, uint32_t n) {
+  return wrw_sum(len, wrw_gap(len, n));
+}
+
+/** The bytes of a number in LEB128. */
+static inline uint32_t wrw_uvar_len(uint64_t v) {
+  uint32_t n = 1;
+  while ((v >>= 7) != 0u) n++;
+  return n;
+}
+
+static inline uint64_t wrw_zigzag(int64_t v) {
+  uint64_t raw;
+  memcpy(&raw, &v, sizeof raw);
+  return (raw << 1) ^ (v < 0 ? UINT64_MAX : 0u);
+}
+
+static inline uint32_t wrw_ivar_len(int64_t v) { return wrw_uvar_len(wrw_zigzag(v)); }
+
+/** Tests that a buffer has the bytes that are needed. */
+static inline int32_t wrw_room(uint32_t need, size_t cap) {
+  if (need > WRW_MOST) return WRW_ERROR(WRW_CAPACITY, WRW_MOST);
+  return cap < need ? WRW_ERROR(WRW_CAPACITY, need) : 0;
+}
+
+/** Copies bytes, and says where they stand now. */
+static inline wrw_in wrw_put_raw(wrw_out *out, const uint8_t *p, uint32_t n) {
+  wrw_in in;
+  in.buf = out->buf;
+  in.at = out->at;
+  in.end = out->at + n;
+  if (n != 0u) memcpy(out->buf + out->at, p, n);
+  out->at = in.end;
+  return in;
+}
+
+static inline void wrw_put_uvar(wrw_out *out, uint64_t v) {
+  while (v >= 0x80u) {
+    out->buf[out->at++] = (uint8_t)((v & 0x7Fu) | 0x80u);
+    v >>= 7;
+  }
+  out->buf[out->at++] = (uint8_t)v;
+}
+
+static inline void wrw_put_ivar(wrw_out *out, int64_t v) { wrw_put_uvar(out, wrw_zigzag(v)); }
+
+/** Tests a count that is not written. */
+static inline int32_t wrw_at_most(const wrw_out *out, uint32_t count, uint32_t max) {
+  return count > max ? WRW_ERROR(WRW_LIMIT, out->at) : 0;
+}
+
+static inline int32_t wrw_put_count(wrw_out *out, uint32_t count, uint32_t max) {
+  const int32_t r = wrw_at_most(out, count, max);
+  if (r == 0) wrw_put_uvar(out, count);
+  return r;
+}
+
+/** Zeros up to the next multiple of n from where a record starts. */
+static inline void wrw_put_align(wrw_out *out, uint32_t start, uint32_t n) {
+  uint32_t gap = wrw_gap(out->at - start, n);
+  for (; gap != 0u; gap--) out->buf[out->at++] = 0;
+}
+
+static inline int32_t wrw_put_text(wrw_out *out, const wrw_bytes *m, uint32_t rules) {
+  const int32_t r = wrw_text_check(m->wire, m->len, rules);
+  if (r != 0) return WRW_ERROR(r, out->at);
+  (void)wrw_put_raw(out, m->wire, m->len);
+  return 0;
+}
+
+static inline int32_t wrw_put_ctext(wrw_out *out, const wrw_bytes *m, uint32_t max, uint32_t rules) {
+  int32_t r = wrw_at_most(out, m->len, max);
+  if (r != 0) return r;
+  r = wrw_put_text(out, m, rules);
+  if (r == 0) out->buf[out->at++] = 0;
+  return r;
+}
+
+/** What is wrong with the bytes of a list that were read again: those behind its elements, or elements too many. */
+static inline int32_t wrw_agree(const wrw_list *m, const wrw_list *again, const wrw_in *in) {
+  return in->at != in->end || m->count != again->count ? WRW_ERROR(WRW_LENGTH, in->at) : 0;
+}
+
+/** Elements of a size, which cannot be wrong. */
+static inline int32_t wrw_put_list(wrw_out *out, const wrw_list *m, uint32_t size) {
+  wrw_list again;
+  wrw_in in = wrw_put_raw(out, m->wire, m->len);
+  const int32_t r = wrw_get_list(&again, &in, m->count, size);
+  return r != 0 ? r : wrw_agree(m, &again, &in);
 }
 
 #if defined(__cplusplus)

@@ -67,7 +67,7 @@ static void encode(ww_out *o, const entry *e, const uint8_t *p) {
   ww_reset();
   e->load(e->value, &in);
   int32_t w = e->encode(e->value, again, e->wire);
-  if (ww_held_code != 0 && (w >= 0 || (uint32_t)WRW_OFFSET(w) >= ww_held_from)) w = WRW_ERROR(ww_held_code, ww_held_at);
+  if (ww_is_held(w < 0, (uint32_t)WRW_OFFSET(w), WRW_CODE(w) == WRW_LIMIT)) w = WRW_ERROR(ww_held_code, ww_held_at);
   result(o, w < 0 ? 1 : 0, w < 0 ? w : 0, w < 0 ? 0 : (uint32_t)w, canary, 0);
 }
 

@@ -48,6 +48,10 @@ static void ww_hold(int32_t code, uint32_t at, uint32_t from) {
   ww_held_at = at;
   ww_held_from = from;
 }
+/* Too many elements up to the end are found where the first one begins. */
+static int ww_is_held(int failed, uint32_t at, int is_limit) {
+  return ww_held_code != 0 && (!failed || at > ww_held_from || (at == ww_held_from && !is_limit));
+}
 static void ww_reset(void) { memset(ww_used, 0, sizeof ww_used); ww_at = ww_held_code = ww_level = 0; }
 
 #endif

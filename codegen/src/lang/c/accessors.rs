@@ -12,7 +12,13 @@ use crate::model::Scale;
 
 impl Builder<'_> {
     /// The functions of a member; one of them needs to know where it stands.
-    pub(super) fn accessors(&self, at: Option<u32>, member: &str, codec: &Codec, view: &mut RecordView) {
+    pub(super) fn accessors(
+        &self,
+        at: Option<u32>,
+        member: &str,
+        codec: &Codec,
+        view: &mut RecordView,
+    ) {
         view.accessors.extend(at.and_then(|at| peek(&view.name, member, codec, at)));
         if let Some((int, scale, depth)) = scaled(codec, 0) {
             let host = HostInt::of_codec(self.unit.model, int);

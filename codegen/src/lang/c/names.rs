@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::words;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::lang::Unit;
-use crate::model::{About, Bits, Model, NamedValue, PackageId, TypeId, TypeKind};
+use crate::model::{About, Bits, Field, Model, NamedValue, PackageId, Type, TypeId, TypeKind};
 use crate::name::{Case, Escape, Name, Naming, Role, Scope, recase};
 
 /// C's spelling rules.
@@ -110,10 +110,18 @@ pub(super) fn lower(unit: Unit<'_>, diagnostics: &mut Diagnostics) -> Option<Nam
     (!diagnostics.has_errors()).then_some(lowered)
 }
 
+/// A bits group takes its own name and those of its functions.
+fn claim_group(file: &mut Scope, name: &str, declared: &Name, diagnostics: &mut Diagnostics) {
+    diagnostics.keep(file.claim(name, declared.at));
+    for function in ["init", "read_", "write_"] {
+        diagnostics.keep(file.claim(&format!("{name}_{function}"), declared.at));
+    }
+}
+
 /// A type takes its own name and those of its functions and macros.
 fn claim_type(file: &mut Scope, name: &str, declared: &Name, diagnostics: &mut Diagnostics) {
-    diagnostics.keep(file.claim(name, declared.at));
-    for function in ["decode", "decode_prefix", "encode", "init", "read_", "write_"] {
+    claim_group(file, name, declared, diagnostics);
+    for function in ["decode", "decode_prefix", "encode"] {
         diagnostics.keep(file.claim(&format!("{name}_{function}"), declared.at));
     }
     for constant in ["FINGERPRINT", "ID", "SIZE"] {
@@ -158,21 +166,72 @@ fn record(
                 .help("send it in parts, or leave C out with `--only`"),
         );
     }
+    if !unit.model.is_fixed_record(id) {
+        claim_variable(file, name, &def.name, diagnostics);
+    }
     let mut fields = Scope::new(NAMING.language);
     let mut spelt = Vec::new();
     for (index, field) in unit.model.members(unit.model.record_of(id)).enumerate() {
         let member = member_name(&field.about, &field.name);
         diagnostics.keep(fields.claim(&member, field.name.at));
         claim_member(file, name, (&field.name, &member), diagnostics);
+        if !unit.model.is_fixed(&field.ty) {
+            claim_list(file, name, (field, &member), diagnostics);
+        }
         if let Some(bits) = field.ty.bits() {
             let group = NAMING.spell(Role::Type, &[name, &field.name.text]);
-            claim_type(file, &group, &field.name, diagnostics);
+            claim_group(file, &group, &field.name, diagnostics);
             let slots = slots(bits, file, &group, diagnostics);
             groups.insert((id, index), (group, slots));
         }
         spelt.push(member);
     }
     spelt
+}
+
+/// A type without a fixed size has more functions and macros.
+fn claim_variable(file: &mut Scope, name: &str, declared: &Name, diagnostics: &mut Diagnostics) {
+    diagnostics.keep(file.claim(&format!("{name}_encoded_len"), declared.at));
+    for constant in ["MIN_SIZE", "MAX_SIZE"] {
+        diagnostics.keep(file.claim(&format!("{}_{constant}", macro_prefix(name)), declared.at));
+    }
+}
+
+/// A list takes the names of its functions, and of those of its elements and of the lists in it.
+fn claim_list(
+    file: &mut Scope,
+    owner: &str,
+    (field, member): (&Field, &str),
+    diagnostics: &mut Diagnostics,
+) {
+    let (mut prefix, mut ty) = (format!("{owner}_{member}"), &field.ty);
+    while let Some(element) = element(ty) {
+        for function in ["at", "next", "add", "elements_", "put_"] {
+            diagnostics.keep(file.claim(&format!("{prefix}_{function}"), field.name.at));
+        }
+        prefix.push_str("_item");
+        for function in ["", "_read_", "_write_", "_len_"] {
+            diagnostics.keep(file.claim(&format!("{prefix}{function}"), field.name.at));
+        }
+        ty = element;
+    }
+}
+
+/// What a type is an array or list of.
+fn element(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Array(element, _) => Some(element),
+        Type::Variable(variable) => variable.element(),
+        Type::Int(_)
+        | Type::Float(_)
+        | Type::Bool
+        | Type::Text(_)
+        | Type::Bytes(_)
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Record(_)
+        | Type::Bits(_) => None,
+    }
 }
 
 /// A member takes the names of its macros and functions.

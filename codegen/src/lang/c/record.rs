@@ -28,7 +28,10 @@ impl Builder<'_> {
             doc: comment::doc(&def.about, Some(&describe::bytes(size)), 0),
             name: name.to_owned(),
             size,
-            facts: vec![FactsView { constants: self.macros(record, layout.size), asserts: Vec::new() }],
+            facts: vec![FactsView {
+                constants: self.macros(record, layout.size),
+                asserts: Vec::new(),
+            }],
             whole: vec![whole(name, size)],
             ..RecordView::default()
         };
@@ -68,7 +71,8 @@ impl Builder<'_> {
                 vec![noted("SIZE", format!("{size}u"), "bytes of an encoded value")]
             }
             Size::Variable { min, max } => {
-                let min = noted("MIN_SIZE", format!("{min}u"), "bytes of an encoded value at least");
+                let min =
+                    noted("MIN_SIZE", format!("{min}u"), "bytes of an encoded value at least");
                 let max = max.map(|max| {
                     noted("MAX_SIZE", format!("{max}u"), "bytes of an encoded value at most")
                 });
@@ -100,13 +104,7 @@ impl Builder<'_> {
         })
     }
 
-    fn member(
-        &self,
-        item: &Item,
-        member: (&Field, usize),
-        codec: &Codec,
-        view: &mut RecordView,
-    ) {
+    fn member(&self, item: &Item, member: (&Field, usize), codec: &Codec, view: &mut RecordView) {
         let place = describe::item(self.unit.model, item, &member.0.about);
         self.described_member(member, codec, (Some(&place), Some(item.at)), view);
     }

@@ -347,10 +347,30 @@ static inline int32_t wrw_need(const wrw_in *in, uint32_t n) {
   return n > in->end - in->at ? WRW_ERROR(WRW_SHORT, in->end) : 0;
 }
 
+/** How often n is in a number, and what is left of that. The ESP8266 cannot divide either. */
+static inline uint32_t wrw_divide(uint32_t *number, uint32_t n) {
+  uint32_t left = *number, by = n, times = 0;
+  while (by <= left >> 1) by <<= 1;
+  for (; by >= n; by >>= 1) {
+    times <<= 1;
+    if (left >= by) {
+      left -= by;
+      times++;
+    }
+  }
+  *number = left;
+  return times;
+}
+
+/** The bytes from a length up to the next multiple of n. */
+static inline uint32_t wrw_gap(uint32_t len, uint32_t n) {
+  (void)wrw_divide(&len, n);
+  return len != 0u ? n - len : 0u;
+}
+
 /** Skips to the next multiple of n from where a record starts. */
 static inline int32_t wrw_get_align(wrw_in *in, uint32_t start, uint32_t n) {
-  const uint32_t past = (in->at - start) % n;
-  const uint32_t gap = past != 0u ? n - past : 0u;
+  const uint32_t gap = wrw_gap(in->at - start, n);
   const int32_t r = wrw_need(in, gap);
   if (r == 0) in->at += gap;
   return r;
@@ -397,11 +417,12 @@ static inline int32_t wrw_get_count(uint32_t *to, wrw_in *in, uint32_t max) {
 
 /** How many elements of a size there are in front of the last `tail` bytes. */
 static inline int32_t wrw_get_rest(uint32_t *to, const wrw_in *in, uint32_t size, uint32_t tail, uint32_t max) {
-  uint32_t left = in->end - in->at;
-  left = left > tail ? left - tail : 0u;
-  *to = left / size;
+  const uint32_t all = in->end - in->at;
+  const uint32_t left = all > tail ? all - tail : 0u;
+  uint32_t surplus = left;
+  *to = wrw_divide(&surplus, size);
   if (*to > max) return WRW_ERROR(WRW_LIMIT, in->at);
-  return left % size != 0u ? WRW_ERROR(WRW_SHORT, in->at + left) : 0;
+  return surplus != 0u ? WRW_ERROR(WRW_SHORT, in->at + left) : 0;
 }
 
 /** So many raw bytes. */
@@ -468,7 +489,8 @@ static inline int32_t wrw_get_ctext(wrw_bytes *to, wrw_in *in, uint32_t max, uin
 
 /** So many elements of a size, untested. */
 static inline int32_t wrw_get_list(wrw_list *to, wrw_in *in, uint32_t count, uint32_t size) {
-  if (size != 0u && count > (in->end - in->at) / size) return WRW_ERROR(WRW_SHORT, in->end);
+  uint32_t left = in->end - in->at;
+  if (size != 0u && count > wrw_divide(&left, size)) return WRW_ERROR(WRW_SHORT, in->end);
   to->wire = wrw_here(in);
   to->len = count * size;
   to->count = count;
@@ -483,7 +505,7 @@ static inline uint32_t wrw_sum(uint32_t a, uint32_t b) {
 
 /** With the bytes up to the next multiple of n. */
 static inline uint32_t wrw_sum_align(uint32_t len, uint32_t n) {
-  return len % n != 0u ? wrw_sum(len, n - len % n) : len;
+  return wrw_sum(len, wrw_gap(len, n));
 }
 
 /** The bytes of a number in LEB128. */
@@ -541,7 +563,8 @@ static inline int32_t wrw_put_count(wrw_out *out, uint32_t count, uint32_t max) 
 
 /** Zeros up to the next multiple of n from where a record starts. */
 static inline void wrw_put_align(wrw_out *out, uint32_t start, uint32_t n) {
-  while ((out->at - start) % n != 0u) out->buf[out->at++] = 0;
+  uint32_t gap = wrw_gap(out->at - start, n);
+  for (; gap != 0u; gap--) out->buf[out->at++] = 0;
 }
 
 static inline int32_t wrw_put_text(wrw_out *out, const wrw_bytes *m, uint32_t rules) {

@@ -6,8 +6,8 @@ use std::fmt::Write;
 
 use super::names::Names;
 use super::spell;
-use crate::lang::template::Templates;
 use crate::lang::host::HostInt;
+use crate::lang::template::Templates;
 use crate::lang::{Artifacts, Unit};
 use crate::layout::{BitHost, BitsCodec, Codec, Role, Size, SlotRole};
 use crate::model::{Scalar, TypeId};
@@ -145,7 +145,8 @@ impl Testee<'_> {
             let member = &members[*index];
             let place = format!("g->{member}");
             let scaled = match scale {
-                Some(_) => Scaled { owner: name, member, indices: Vec::new(), in_list: false }.put_of("g", &place),
+                Some(_) => Scaled { owner: name, member, indices: Vec::new(), in_list: false }
+                    .put_of("g", &place),
                 None => String::new(),
             };
             let put = format!("put_u64(o, (uint64_t){place}); {scaled}");

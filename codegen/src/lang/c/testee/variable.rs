@@ -56,10 +56,7 @@ impl Testee<'_> {
                 }
                 Step::Part(part) => match (&part.codec, part.member()) {
                     (PartCodec::Align(n), _) => {
-                        let _ = writeln!(
-                            load,
-                            "  ww_at = start + (ww_at - start + {n}u - 1u) / {n}u * {n}u;"
-                        );
+                        let _ = writeln!(load, "  ww_at += wrw_gap(ww_at - start, {n}u);");
                     }
                     (codec, Some(index)) => {
                         let inner = self.member_part(id, index);

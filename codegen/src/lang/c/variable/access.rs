@@ -12,11 +12,8 @@ impl Code<'_> {
     pub(super) fn list_access(&self, list: &List<'_>, spot: &Spot, lists: &mut Lists) {
         // A list of the record is reached through it, one in another list is a value of its own.
         let is_member = spot.pointer.starts_with('&');
-        let owner = if is_member {
-            self.builder.names.of_type(self.builder.owner)
-        } else {
-            "wrw_list"
-        };
+        let owner =
+            if is_member { self.builder.names.of_type(self.builder.owner) } else { "wrw_list" };
         let (constant, mutable) = (format!("const {owner} *m"), format!("{owner} *m"));
         let dot = &spot.inner;
         let what = if is_member {
@@ -40,8 +37,7 @@ impl Code<'_> {
             stride => format!("{dot}wire + (size_t)i * {stride}u"),
         };
         let read = |to: &str| format!("(void){}_read_({to}, {from}, 0);", list.functions);
-        let doc =
-            format!("An element of {what} that was decoded, by an index below its `count`.");
+        let doc = format!("An element of {what} that was decoded, by an index below its `count`.");
         if list.is_scalar() {
             let body = [format!("{ty} item = 0;"), read("&item"), "return item;".to_owned()];
             let body: Vec<&str> = body.iter().map(String::as_str).collect();
@@ -90,9 +86,7 @@ impl Code<'_> {
         match list.element {
             Each::Fixed { stride, .. } => {
                 body.push(format!("int32_t r = wrw_room(wrw_sum(at, {stride}u), cap);"));
-                body.push(format!(
-                    "if (r == 0) r = {functions}_write_({pointer}, buf + at, at);"
-                ));
+                body.push(format!("if (r == 0) r = {functions}_write_({pointer}, buf + at, at);"));
                 body.push("if (r < 0) return r;".to_owned());
                 body.push(format!("{dot}len = at + {stride}u;"));
             }

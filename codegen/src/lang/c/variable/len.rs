@@ -8,12 +8,19 @@ impl Code<'_> {
     /// The function that says how long a record is.
     pub(super) fn len_record(&self, steps: &[Step]) -> FunctionView {
         let name = self.builder.names.of_type(self.builder.owner);
-        let doc = "How many bytes a value has once it is encoded; `WRW_MOST + 1` if they are too many.";
+        let doc =
+            "How many bytes a value has once it is encoded; `WRW_MOST + 1` if they are too many.";
         self.length(doc, &format!("{name}_encoded_len"), &format!("const {name} *m"), steps)
     }
 
     /// A function that adds up steps.
-    pub(super) fn length(&self, doc: &str, name: &str, value: &str, steps: &[Step]) -> FunctionView {
+    pub(super) fn length(
+        &self,
+        doc: &str,
+        name: &str,
+        value: &str,
+        steps: &[Step],
+    ) -> FunctionView {
         let mut lines = Vec::new();
         let mut fixed = 0_u32;
         for step in steps {
@@ -50,8 +57,8 @@ impl Code<'_> {
         let spot = self.spot(part.target.unwrap_or(Target::Element));
         let (dot, value) = (&spot.inner, &spot.value);
         let counted = |until: &Until, what: &str| {
-            let prefix = matches!(until, Until::Varint { .. })
-                .then(|| format!("wrw_uvar_len({dot}{what})"));
+            let prefix =
+                matches!(until, Until::Varint { .. }).then(|| format!("wrw_uvar_len({dot}{what})"));
             prefix.into_iter().chain([format!("{dot}len")]).collect()
         };
         match &part.codec {

@@ -50,10 +50,9 @@ impl List<'_> {
             Each::Fixed { codec, .. } => {
                 matches!(codec, Codec::Int(_) | Codec::Float(_) | Codec::Bool)
             }
-            Each::Variable(steps) => matches!(
-                element_part(steps).map(|part| &part.codec),
-                Some(PartCodec::Varint(_))
-            ),
+            Each::Variable(steps) => {
+                matches!(element_part(steps).map(|part| &part.codec), Some(PartCodec::Varint(_)))
+            }
         }
     }
 }
