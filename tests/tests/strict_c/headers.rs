@@ -49,7 +49,7 @@ pub(crate) struct Headers {
 }
 
 impl Headers {
-    /// Those of the examples, of every case, and of what is hard for C.
+    /// Those of the examples, of every case, and of what is hard for C, and of what has no fixed size.
     pub(crate) fn of_everything(test: &str) -> Self {
         let folder = scratch(test);
         let mut names = BTreeSet::new();
@@ -70,7 +70,7 @@ impl Headers {
             add(name(&path), &text(&path));
         }
         let mut schemas = entries(&root().join("tests/cases"));
-        schemas.push(root().join("tests/c/hard.yaml"));
+        schemas.extend(["hard.yaml", "variable.yaml"].map(|it| root().join("tests/c").join(it)));
         for schema in schemas {
             for (file, text) in emit(&schema) {
                 add(&file, &text);
@@ -172,8 +172,12 @@ fn functions(header: &str) -> impl Iterator<Item = Function<'_>> {
     header.split("static inline ").skip(1).map(|rest| {
         let signature = rest.split(" {").next().unwrap_or_default();
         let (head, parameters) = signature.split_once('(').expect("parameters");
-        let (result, name) = head.split_once(' ').expect("a result");
-        Function { result, name, parameters: parameters.trim().trim_end_matches(')') }
+        let (result, name) = head.split_at(head.rfind([' ', '*']).expect("a result") + 1);
+        Function {
+            result: result.trim_end(),
+            name,
+            parameters: parameters.trim().trim_end_matches(')'),
+        }
     })
 }
 

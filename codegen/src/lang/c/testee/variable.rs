@@ -201,7 +201,13 @@ impl Testee<'_> {
             PartCodec::List { until: Until::Varint { .. }, .. } => {
                 ("get_u32(i)".to_owned(), format!("  ww_at += wrw_uvar_len(n{d});\n"))
             }
-            _ => ("get_u32(i)".to_owned(), String::new()),
+            PartCodec::List { .. }
+            | PartCodec::Varint(_)
+            | PartCodec::Text { .. }
+            | PartCodec::CText { .. }
+            | PartCodec::Bytes(_)
+            | PartCodec::Record { .. }
+            | PartCodec::Align(_) => ("get_u32(i)".to_owned(), String::new()),
         };
         let mut each = String::new();
         match list.element {

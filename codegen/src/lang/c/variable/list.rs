@@ -28,13 +28,22 @@ pub(in super::super) enum Each<'a> {
     Variable(&'a [Step]),
 }
 
+/// What says how many elements there are.
+#[derive(Clone, Copy)]
+pub(in super::super) enum Told {
+    /// Their number.
+    Count,
+    /// How many bytes stand behind them; at most so many elements are allowed.
+    Tail(Option<u32>),
+}
+
 /// A list or array.
 pub(in super::super) struct List<'a> {
     /// What its functions' names begin with.
     pub(in super::super) prefix: String,
     pub(in super::super) element: Each<'a>,
-    /// The maximum, where elements without a fixed size go to the end.
-    pub(in super::super) rest: Option<Option<u32>>,
+    /// What the function that reads all of them is told.
+    pub(in super::super) told: Told,
     /// The type of an element.
     pub(in super::super) ty: String,
     /// What the names of an element's functions begin with.
@@ -83,9 +92,9 @@ impl Code<'_> {
             | PartCodec::Record { .. }
             | PartCodec::Align(_) => return None,
         };
-        let rest = match (element, until) {
-            (Each::Variable(_), Some(Until::Rest { max, .. })) => Some(*max),
-            (Each::Variable(_) | Each::Fixed { .. }, _) => None,
+        let told = match (element, until) {
+            (Each::Variable(_), Some(Until::Rest { max, .. })) => Told::Tail(*max),
+            (Each::Variable(_) | Each::Fixed { .. }, _) => Told::Count,
         };
         let prefix = spot.prefix.clone();
         let own = format!("{prefix}_item");
@@ -126,7 +135,7 @@ impl Code<'_> {
                 }
             }
         };
-        Some(List { prefix, element, rest, ty, functions, is_record })
+        Some(List { prefix, element, told, ty, functions, is_record })
     }
 
     /// The same code for the elements of a list.
@@ -157,7 +166,7 @@ impl Code<'_> {
             }
         }
         if is_tested {
-            lists.functions.push(self.read_elements(&list));
+            lists.functions.push(Self::read_elements(&list));
             lists.functions.push(Self::write_elements(&list));
         }
         self.list_access(&list, spot, lists);

@@ -144,8 +144,8 @@ impl Builder<'_> {
                     _ => it.absent.unwrap_or(0),
                 };
                 if number != 0 {
-                    let int = HostInt { bits: 64, signed: it.signed };
-                    init.set(fresh.value, &spell::int_literal(number, int));
+                    let host = HostInt { bits: 64, signed: it.signed };
+                    init.set(fresh.value, &spell::int_literal(number, host));
                 }
             }
             PartCodec::Record { id, .. } => self.init_record(*id, fresh, init),

@@ -1,6 +1,6 @@
 //! Reading: statements for the steps of a record, or of an element.
 
-use super::list::{Each, List};
+use super::list::{Each, List, Told};
 use super::{Code, Spot};
 use crate::lang::c::body::{Body, Local};
 use crate::lang::c::builder::signature;
@@ -158,7 +158,7 @@ impl Code<'_> {
     }
 
     /// The function that reads all elements of a list.
-    pub(super) fn read_elements(&self, list: &List<'_>) -> FunctionView {
+    pub(super) fn read_elements(list: &List<'_>) -> FunctionView {
         let (ty, prefix) = (&list.ty, &list.prefix);
         let name = format!("{prefix}_elements_");
         let read = |arguments: &str| format!("{}_read_({arguments})", list.functions);
@@ -173,7 +173,7 @@ impl Code<'_> {
         let at = || "const uint32_t at = in->at;".to_owned();
         let wire = || "const uint8_t *wire = wrw_here(in);".to_owned();
         let arguments = if list.is_record { "&item, in, 0" } else { "&item, in" };
-        let (doc, last, body) = match (list.element, list.rest) {
+        let (doc, parameter, body) = match (list.element, list.told) {
             (Each::Fixed { stride, .. }, _) => {
                 let step = if stride == 1 { "i".to_owned() } else { format!("i * {stride}") };
                 let body = vec![
@@ -187,7 +187,7 @@ impl Code<'_> {
                 ];
                 ("Reads so many elements: 0 or an error.", "uint32_t count", body)
             }
-            (Each::Variable(_), None) => {
+            (Each::Variable(_), Told::Count) => {
                 let mut body = vec![
                     at(),
                     wire(),
@@ -200,7 +200,7 @@ impl Code<'_> {
                 body.extend(finish("count"));
                 ("Reads so many elements: 0 or an error.", "uint32_t count", body)
             }
-            (Each::Variable(_), Some(max)) => {
+            (Each::Variable(_), Told::Tail(max)) => {
                 let mut body = vec![
                     "const uint32_t at = in->at, end = in->end;".to_owned(),
                     wire(),
@@ -230,6 +230,6 @@ impl Code<'_> {
             }
         };
         let lines: Vec<&str> = body.iter().map(String::as_str).collect();
-        super::function(doc, "int32_t", &name, &["wrw_list *m", "wrw_in *in", last], &lines)
+        super::function(doc, "int32_t", &name, &["wrw_list *m", "wrw_in *in", parameter], &lines)
     }
 }

@@ -1,6 +1,6 @@
 //! Writing: statements for the steps of a record, or of an element. The buffer has room for all.
 
-use super::list::{Each, List};
+use super::list::{Each, List, Told};
 use super::{Code, Spot};
 use crate::lang::c::body::{Body, Local};
 use crate::lang::c::builder::signature;
@@ -143,9 +143,9 @@ impl Code<'_> {
     /// The function that writes all elements of a list: their bytes, tested as those that are decoded.
     pub(super) fn write_elements(list: &List<'_>) -> FunctionView {
         let prefix = &list.prefix;
-        let limit = match (list.element, list.rest) {
-            (Each::Variable(_), Some(_)) => "0",
-            (Each::Variable(_), None) | (Each::Fixed { .. }, _) => "m->count",
+        let told = match (list.element, list.told) {
+            (Each::Variable(_), Told::Tail(_)) => "0",
+            (Each::Variable(_) | Each::Fixed { .. }, _) => "m->count",
         };
         super::function(
             "Writes the bytes of elements, and tests them: 0 or an error.",
@@ -155,7 +155,7 @@ impl Code<'_> {
             &[
                 "wrw_list again;",
                 "wrw_in in = wrw_put_raw(out, m->wire, m->len);",
-                &format!("const int32_t r = {prefix}_elements_(&again, &in, {limit});"),
+                &format!("const int32_t r = {prefix}_elements_(&again, &in, {told});"),
                 "return r != 0 ? r : wrw_agree(m, &again, &in);",
             ],
         )
