@@ -589,7 +589,7 @@ static inline int32_t wrw_agree(const wrw_list *m, const wrw_list *again, const 
 
 /** Elements of a size, which cannot be wrong. */
 static inline int32_t wrw_put_list(wrw_out *out, const wrw_list *m, uint32_t size) {
-  wrw_list again;
+  wrw_list again = *m;
   wrw_in in = wrw_put_raw(out, m->wire, m->len);
   const int32_t r = wrw_get_list(&again, &in, m->count, size);
   return r != 0 ? r : wrw_agree(m, &again, &in);

@@ -153,7 +153,7 @@ impl Code<'_> {
             &format!("{prefix}_put_"),
             &["const wrw_list *m", "wrw_out *out"],
             &[
-                "wrw_list again;",
+                "wrw_list again = *m;",
                 "wrw_in in = wrw_put_raw(out, m->wire, m->len);",
                 &format!("const int32_t r = {prefix}_elements_(&again, &in, {told});"),
                 "return r != 0 ? r : wrw_agree(m, &again, &in);",
