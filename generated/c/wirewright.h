@@ -504,9 +504,7 @@ static inline uint32_t wrw_sum(uint32_t a, uint32_t b) {
 }
 
 /** With the bytes up to the next multiple of n. */
-static inline uint32_t wrw_sum_align(uint32_t len, uint32_t n) {
-  return wrw_sum(len, wrw_gap(len, n));
-}
+static inline uint32_t wrw_sum_align(uint32_t len, uint32_t n) { return wrw_sum(len, wrw_gap(len, n)); }
 
 /** The bytes of a number in LEB128. */
 static inline uint32_t wrw_uvar_len(uint64_t v) {

@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::place::Place;
+use super::statement::{
+    Block, Checked, Copy, Either, Fill, Loop, Nested, Reserved, Set, Statement, Test,
+};
 use crate::lang::fold::WIDTH;
 use crate::lang::template::Templates;
 
@@ -245,73 +248,4 @@ fn broken(condition: &str) -> String {
         column += part.len();
     }
     out
-}
-
-#[derive(Serialize)]
-struct Set<'a> {
-    to: &'a str,
-    value: &'a str,
-}
-
-#[derive(Serialize)]
-struct Statement<'a> {
-    call: &'a str,
-}
-
-#[derive(Serialize)]
-struct Copy<'a> {
-    to: &'a str,
-    from: &'a str,
-    size: u32,
-}
-
-#[derive(Serialize)]
-struct Fill<'a> {
-    to: &'a str,
-    size: u32,
-}
-
-#[derive(Serialize)]
-struct Test<'a> {
-    condition: &'a str,
-    error: &'a str,
-}
-
-#[derive(Serialize)]
-struct Checked<'a> {
-    call: &'a str,
-    error: &'a str,
-}
-
-#[derive(Serialize)]
-struct Nested<'a> {
-    function: &'a str,
-    value: &'a str,
-    pointer: &'a str,
-    at: &'a str,
-}
-
-#[derive(Serialize)]
-struct Reserved<'a> {
-    pointer: &'a str,
-    at: &'a str,
-    size: u32,
-}
-
-#[derive(Serialize)]
-struct Loop<'a> {
-    index: &'a str,
-    count: u32,
-    lines: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Block {
-    lines: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Either {
-    little: Vec<String>,
-    other: Vec<String>,
 }

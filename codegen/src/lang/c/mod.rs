@@ -21,6 +21,7 @@ mod place;
 mod record;
 mod run;
 mod spell;
+mod statement;
 mod testee;
 mod variable;
 mod view;
