@@ -82,24 +82,6 @@ pub(crate) fn check_file_name(
     }
 }
 
-/// Refuses messages and structs whose size depends on the value, in a language that does not have them yet.
-#[cfg(feature = "schema")]
-pub(crate) fn only_fixed(unit: Unit<'_>, language: &str, diagnostics: &mut Diagnostics) -> bool {
-    use crate::diag::{Code, Diagnostic};
-    let variable = unit.model.records().find(|(id, ..)| !unit.model.is_fixed_record(*id));
-    if let Some((_, def, _)) = variable {
-        let message = format!(
-            "`{}` has no fixed size, which is not yet generated in {language}",
-            def.name.text
-        );
-        diagnostics.push(
-            Diagnostic::new(Code::NotYet, def.name.at, message)
-                .help("`encode`, `decode`, `inspect` and `layout` know it; name other languages with `--only`"),
-        );
-    }
-    variable.is_none()
-}
-
 /// An output language. No method has a default: the trait is the checklist for a new one.
 pub trait Target: Sync {
     /// As in `--only`, and the name of its folder.
