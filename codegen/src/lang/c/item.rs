@@ -24,7 +24,9 @@ impl Builder<'_> {
             match &item.role {
                 Role::Member(index, codec) => {
                     let place = self.place(item, *index);
-                    let Some(run) = runs.iter().find(|run| run.has(*index)) else {
+                    // Runs are in the order of the members: the first that does not end in front of this one.
+                    let next = runs.get(runs.partition_point(|run| run.last < *index));
+                    let Some(run) = next.filter(|run| run.has(*index)) else {
                         self.read((codec, *index), Part::Whole, &place, read);
                         self.write((codec, *index), Part::Whole, &place, write);
                         continue;
@@ -77,7 +79,10 @@ impl Builder<'_> {
         run: &CopyRun,
         items: &[&'i Item],
     ) -> impl Iterator<Item = (Place, (&'i Codec, usize))> {
-        items.iter().filter_map(|item| match &item.role {
+        let start = items.partition_point(|item| item.at < run.at);
+        let end = run.at + run.size;
+        let of_run = items[start..].iter().take_while(move |item| item.at < end);
+        of_run.filter_map(|item| match &item.role {
             Role::Member(index, codec) if run.has(*index) => {
                 Some((self.place(item, *index), (codec, *index)))
             }
