@@ -6,14 +6,10 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::doc_markdown, reason = "the docs are the prose of the schemas")]
 
-extern crate alloc;
-
 #[rustfmt::skip]
 pub mod common;
 #[rustfmt::skip]
 pub mod greenhouse;
-#[rustfmt::skip]
-pub mod records;
 #[rustfmt::skip]
 pub mod showcase;
 #[rustfmt::skip]
