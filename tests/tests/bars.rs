@@ -46,7 +46,7 @@ fn program() -> PathBuf {
         &format!(
             "[package]\nname = \"bars\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\nname = \"messages\"\n\
              [dependencies]\nwirewright = {{ path = \"{}\" }}\n[profile.release]\n\
-             debug = \"line-tables-only\"\n[workspace]\n",
+             debug = \"line-tables-only\"\ncodegen-units = 1\n[workspace]\n",
             runtime.display()
         ),
     );
